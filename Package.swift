@@ -1,0 +1,46 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
+
+let package = Package(
+  name: "mircap",
+  products: [
+    .library(name: "Project", targets: ["Project"]),
+    .library(name: "RustDump", targets: ["RustDump"]),
+    .library(name: "CrateFacts", targets: ["CrateFacts"]),
+    .library(name: "CallGraph", targets: ["CallGraph"]),
+    .library(name: "Capabilities", targets: ["Capabilities"]),
+    .library(name: "Reports", targets: ["Reports"]),
+    .executable(name: "mircap", targets: ["mircap"]),
+    .executable(name: "cargo-mircap", targets: ["cargo-mircap"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .systemLibrary(name: "CJSONC", pkgConfig: "json-c", providers: [.apt(["libjson-c-dev"])]),
+    .target(name: "CSupport"),
+    .target(name: "Project", dependencies: ["CJSONC", "CSupport"], swiftSettings: swiftSettings),
+    .target(name: "RustDump", dependencies: ["CSupport"], swiftSettings: swiftSettings),
+    .target(name: "CrateFacts", dependencies: ["CSupport", "Project", "RustDump"], swiftSettings: swiftSettings),
+    .target(
+      name: "CallGraph", dependencies: ["CSupport", "Project", "RustDump", "CrateFacts"],
+      exclude: ["Data"], swiftSettings: swiftSettings),
+    .target(
+      name: "Capabilities", dependencies: ["CSupport", "Project", "RustDump", "CrateFacts", "CallGraph"],
+      exclude: ["Data"], swiftSettings: swiftSettings),
+    .target(
+      name: "Reports", dependencies: ["CJSONC", "CSupport", "Project", "CrateFacts", "CallGraph", "Capabilities"],
+      swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "mircap",
+      dependencies: [
+        "Project", "RustDump", "CrateFacts", "CallGraph", "Capabilities", "Reports",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: swiftSettings),
+    .executableTarget(name: "cargo-mircap", swiftSettings: swiftSettings),
+  ],
+  swiftLanguageModes: [.v6]
+)

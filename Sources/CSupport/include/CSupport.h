@@ -1,0 +1,26 @@
+#ifndef MIRCAP_CSUPPORT_H
+#define MIRCAP_CSUPPORT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// First occurrence of `needle` in `haystack`, or NULL. glibc's `memmem` is not visible through Swift's Glibc module.
+const void *mircap_memmem(const void *haystack, size_t haystackLength, const void *needle, size_t needleLength);
+
+/// Last occurrence of `byte` in `haystack`, or NULL.
+const void *mircap_memrchr(const void *haystack, int byte, size_t length);
+
+/// One data file that is carried inside the binary.
+typedef struct {
+  const char *name;
+  const uint8_t *bytes;
+  size_t length;
+} mircap_embedded_file;
+
+/// Number of embedded files.
+size_t mircap_embedded_count(void);
+
+/// The embedded file at `index`, which must be below `mircap_embedded_count()`.
+mircap_embedded_file mircap_embedded_at(size_t index);
+
+#endif
