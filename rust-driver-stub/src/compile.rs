@@ -1,0 +1,246 @@
+//! A unit's compilation with its dump.
+
+use crate::dep_info::DepInfo;
+use crate::fingerprint;
+use crate::identity::{self, Identity};
+use crate::invocation::{self, Invocation};
+use crate::settings::Settings;
+use crate::side_calls::{self, SideCall};
+use crate::unit::{Description, UnitFolder};
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Command, ExitCode, ExitStatus, Stdio};
+
+/// What makes MIR complete and unabridged; `docs/dumps.md` explains each.
+const MIR_FLAGS: &[&str] = &["-Zmir-opt-level=0", "-Ztrim-diagnostic-paths=no", "-Zmir-include-spans=on"];
+
+/// Compiles the unit as cargo asked and dumps it. Whatever goes wrong with the dump, cargo gets the result of the
+/// compilation.
+pub fn compile_with_dump(settings: &Settings, invocation: &Invocation) -> ExitCode {
+    let id = invocation.id();
+    let folder = match UnitFolder::begin(settings, &id) {
+        Ok(folder) => folder,
+        Err(error) => {
+            eprintln!("warning: no dump of {id}: {}: {error}", settings.dump_directory.display());
+            return finish_without_dump(invocation);
+        }
+    };
+    let mut compilation = Compilation::new(settings, invocation);
+    let mut calls = vec![
+        SideCall::start(invocation, "hir", "hir", &folder.temporary),
+        SideCall::start(invocation, "expanded", "expanded", &folder.temporary),
+    ];
+    if identity::has_name_twice(&compilation.closure) {
+        calls.push(SideCall::start(invocation, "thir", "thir-flat", &folder.temporary));
+    }
+    let result = compilation.run_with_retries(&folder.temporary.join("mir"));
+    match result {
+        Ok(status) if status.success() => {}
+        Ok(status) => {
+            calls.into_iter().for_each(SideCall::cancel);
+            folder.discard();
+            return exit_code(status);
+        }
+        Err(error) => {
+            calls.into_iter().for_each(SideCall::cancel);
+            folder.discard();
+            eprintln!("error: cannot run `{}`: {error}", invocation.rustc);
+            return ExitCode::from(101);
+        }
+    }
+    if let Err(error) = compilation.describe(calls, &folder.temporary).and_then(|()| folder.commit()) {
+        eprintln!("warning: no dump of {id}: {error}");
+    }
+    ExitCode::SUCCESS
+}
+
+fn finish_without_dump(invocation: &Invocation) -> ExitCode {
+    match Command::new(&invocation.rustc).args(&invocation.arguments).status() {
+        Ok(status) => exit_code(status),
+        Err(error) => {
+            eprintln!("error: cannot run `{}`: {error}", invocation.rustc);
+            ExitCode::from(101)
+        }
+    }
+}
+
+/// The exit code that a shell would show.
+pub fn exit_code(status: ExitStatus) -> ExitCode {
+    use std::os::unix::process::ExitStatusExt;
+    let code = status.code().unwrap_or_else(|| 128 + status.signal().unwrap_or(0));
+    ExitCode::from(u8::try_from(code).unwrap_or(1))
+}
+
+struct Compilation<'a> {
+    settings: &'a Settings,
+    invocation: &'a Invocation,
+    compiler: (String, String, String),
+    closure: std::collections::BTreeSet<String>,
+    inputs: Option<(DepInfo, String)>,
+    announced: Vec<Vec<u8>>,
+    mir_status: &'static str,
+    errors: Vec<String>,
+}
+
+impl<'a> Compilation<'a> {
+    fn new(settings: &'a Settings, invocation: &'a Invocation) -> Compilation<'a> {
+        let externs: Vec<String> = invocation
+            .externs
+            .iter()
+            .filter_map(|(_, path)| invocation::unit_of_file(path).map(str::to_owned))
+            .collect();
+        Compilation {
+            settings,
+            invocation,
+            compiler: settings.completed(&invocation.rustc),
+            closure: identity::closure(&settings.dump_directory, &externs),
+            inputs: None,
+            announced: Vec::new(),
+            mir_status: "ok",
+            errors: Vec::new(),
+        }
+    }
+
+    /// First with MIR; if that fails, without it, so that cargo sees whether the dump or the crate is at fault.
+    fn run_with_retries(&mut self, mir: &Path) -> std::io::Result<ExitStatus> {
+        let response_file = mir.with_file_name(".arguments-mir");
+        let (status, held) = self.run(&with_mir(&self.invocation.arguments, mir), &response_file, true)?;
+        if status.success() {
+            forward(&held);
+            return Ok(status);
+        }
+        // Dependents may have read the metadata already: then it has to be made with the same flags again.
+        let mut arguments = self.invocation.arguments.clone();
+        let keeps_flags = !self.announced.is_empty();
+        if keeps_flags {
+            arguments.extend(MIR_FLAGS.iter().map(|flag| (*flag).to_owned()));
+        }
+        let (second, messages) = self.run(&arguments, &response_file, keeps_flags)?;
+        forward(&messages);
+        let text: Vec<String> = held.iter().map(|line| String::from_utf8_lossy(line).into_owned()).collect();
+        self.mir_status = "failed";
+        self.errors.push(format!("mir: {status}: {}", side_calls::first_line(&text.concat())));
+        let _ = std::fs::remove_file(mir);
+        Ok(second)
+    }
+
+    /// Runs the compiler. What cargo needs at once is forwarded at once; messages are given back.
+    fn run(
+        &mut self,
+        arguments: &[String],
+        response_file: &Path,
+        with_flags: bool,
+    ) -> std::io::Result<(ExitStatus, Vec<Vec<u8>>)> {
+        let mut command = Command::new(&self.invocation.rustc);
+        side_calls::add_arguments(&mut command, arguments, response_file);
+        command.stderr(Stdio::piped());
+        if with_flags {
+            command.env("RUSTC_BOOTSTRAP", "1").env("RUSTC_ICE", "0");
+        }
+        let mut child = command.spawn()?;
+        let mut held = Vec::new();
+        if let Some(stream) = child.stderr.take() {
+            let mut reader = BufReader::new(stream);
+            let mut line = Vec::new();
+            while reader.read_until(b'\n', &mut line)? > 0 {
+                let line = std::mem::take(&mut line);
+                if is_notification(&line) {
+                    self.announce(line);
+                } else {
+                    held.push(line);
+                }
+            }
+        }
+        Ok((child.wait()?, held))
+    }
+
+    /// Tells cargo of a finished file, once. Dependents may start as soon as cargo knows, so identity comes first.
+    fn announce(&mut self, line: Vec<u8>) {
+        if self.announced.contains(&line) {
+            return;
+        }
+        if contains(&line, b"\"emit\":\"metadata\"") {
+            self.write_identity();
+        }
+        forward(std::slice::from_ref(&line));
+        self.announced.push(line);
+    }
+
+    fn write_identity(&mut self) {
+        let text = std::fs::read_to_string(self.invocation.dep_info_path()).unwrap_or_default();
+        let info = DepInfo::parse(&text);
+        let directory = &self.settings.dump_directory;
+        let fingerprint = fingerprint::of_inputs(self.invocation, &self.compiler.1, directory, &info);
+        let identity = Identity {
+            fingerprint: fingerprint.clone(),
+            is_proc_macro: self.invocation.target_kind() == "proc-macro",
+            closure: self.closure.clone(),
+        };
+        if let Err(error) = identity.write(directory, &self.invocation.id()) {
+            self.errors.push(format!("identity: {error}"));
+        }
+        self.inputs = Some((info, fingerprint));
+    }
+
+    /// Waits for the other forms and writes `unit.json`.
+    fn describe(mut self, calls: Vec<SideCall>, folder: &Path) -> std::io::Result<()> {
+        let mut statuses = vec![("mir", self.mir_status)];
+        for call in calls {
+            let form = call.form;
+            match call.finish() {
+                Ok(()) => statuses.push((form, "ok")),
+                Err(reason) => {
+                    statuses.push((form, "failed"));
+                    self.errors.push(reason);
+                }
+            }
+        }
+        if statuses.iter().all(|(form, _)| *form != "thir") {
+            statuses.push(("thir", "absent"));
+        }
+        if self.inputs.is_none() {
+            self.write_identity();
+        }
+        let (info, inputs) = self.inputs.take().unwrap_or_default();
+        let description = Description {
+            settings: self.settings,
+            invocation: self.invocation,
+            fingerprint: fingerprint::of_dump(&inputs, &statuses, folder),
+            compiler: self.compiler,
+            info,
+            statuses,
+            errors: self.errors,
+        };
+        std::fs::write(folder.join("unit.json"), description.text())
+    }
+}
+
+fn with_mir(arguments: &[String], mir: &Path) -> Vec<String> {
+    let mut result = Vec::new();
+    for option in invocation::options(arguments) {
+        if option.name == "--emit" {
+            result.push(format!("--emit={},mir={}", option.value, mir.display()));
+        } else {
+            result.extend_from_slice(&arguments[option.range]);
+        }
+    }
+    result.extend(MIR_FLAGS.iter().map(|flag| (*flag).to_owned()));
+    result
+}
+
+fn forward(lines: &[Vec<u8>]) {
+    let mut output = std::io::stderr().lock();
+    for line in lines {
+        let _ = output.write_all(line);
+    }
+    let _ = output.flush();
+}
+
+/// Lines by which rustc tells cargo of finished files.
+fn is_notification(line: &[u8]) -> bool {
+    line.starts_with(b"{\"$message_type\":\"artifact\"")
+}
+
+fn contains(line: &[u8], part: &[u8]) -> bool {
+    line.windows(part.len()).any(|window| window == part)
+}
