@@ -1,0 +1,25 @@
+/// All tables that say what code can do: taxonomy, std's functions, foreign symbols.
+public struct CapabilityTables: Sendable {
+  public var taxonomy: Taxonomy
+  public var sinks: SinkTable
+  public var foreignSymbols: ForeignSymbolTable
+
+  /// The files that are read, by their names in the data folder.
+  public static let fileNames = ["taxonomy.txt", "std-sinks.txt", "std-pure.txt", "foreign-symbols.txt"]
+
+  /// Reads all tables.
+  ///
+  /// - Parameter read: gives the content of a data file and the name to use in messages, `nil` if there is none.
+  /// - Throws: a `DataFileError` that names file and line, and what `read` throws.
+  public init(read: (_ fileName: String) throws -> (bytes: [UInt8], file: String)?) throws {
+    func required(_ name: String) throws -> (bytes: [UInt8], file: String) {
+      guard let found = try read(name) else { throw DataFileError(file: name, line: 0, message: "the file is missing") }
+      return found
+    }
+    let taxonomyFile = try required("taxonomy.txt")
+    taxonomy = try Taxonomy(bytes: taxonomyFile.bytes, file: taxonomyFile.file)
+    sinks = try SinkTable(sinks: try required("std-sinks.txt"), pure: try read("std-pure.txt"), taxonomy: taxonomy)
+    let symbols = try required("foreign-symbols.txt")
+    foreignSymbols = try ForeignSymbolTable(bytes: symbols.bytes, file: symbols.file, taxonomy: taxonomy)
+  }
+}

@@ -1,0 +1,57 @@
+/// What foreign functions do, by their linked names: `foreign-symbols.txt`, whose head describes the form.
+///
+/// Every call of a foreign function has `ffi`, whatever the table says; the table adds the class of the symbol.
+public struct ForeignSymbolTable: Sendable {
+  private var exact: [String: (CapabilitySet, Authority)] = [:]
+  /// Longest first.
+  private var prefixes: [(text: String, capabilities: CapabilitySet, authority: Authority)] = []
+  private let foreign: CapabilitySet
+
+  /// Reads the table.
+  ///
+  /// - Throws: a `DataFileError` that names file and line.
+  public init(bytes: [UInt8], file: String, taxonomy: Taxonomy) throws {
+    foreign = taxonomy.members(of: "ffi") ?? CapabilitySet()
+    let data = DataFile(name: file, bytes: bytes)
+    try data.forEachLine { line in
+      guard line.columns.count == 3 || line.columns.count == 4 else {
+        throw data.error(line, "a line is: symbols, capabilities, authority and, if wanted, a comment")
+      }
+      let capabilities = try taxonomy.parseList(line.columns[1], line, data)
+      let authority = try SinkTable.parseAuthority(line.columns[2], capabilities, line, data) ?? .ambient
+      for list in try data.alternatives(of: line.columns[0], on: line) {
+        for pattern in list.split(separator: ",") {
+          try insert(String(pattern), capabilities, authority, line, data)
+        }
+      }
+    }
+    prefixes.sort { ($0.text.utf8.count, $1.text) > ($1.text.utf8.count, $0.text) }
+  }
+
+  private mutating func insert(
+    _ pattern: String, _ capabilities: CapabilitySet, _ authority: Authority, _ line: DataLine, _ data: DataFile
+  ) throws {
+    if pattern.hasSuffix("*") {
+      prefixes.append((String(pattern.dropLast()), capabilities, authority))
+    } else if exact.updateValue((capabilities, authority), forKey: pattern) != nil {
+      throw data.error(line, "`\(pattern)` is there twice")
+    }
+  }
+
+  /// The class of a symbol without `ffi`; `unclassified` if the table does not know it.
+  public func classify(_ symbol: String) -> SinkClass {
+    if let (capabilities, authority) = exact[symbol] {
+      return capabilities.isEmpty ? .none : .capabilities(capabilities, authority)
+    }
+    for prefix in prefixes where symbol.hasPrefix(prefix.text) {
+      return prefix.capabilities.isEmpty ? .none : .capabilities(prefix.capabilities, prefix.authority)
+    }
+    return .unclassified
+  }
+
+  /// What a call of the symbol is charged with: `ffi`, and the class of the symbol where it is known.
+  public func capabilities(ofCall symbol: String) -> (CapabilitySet, Authority) {
+    if case .capabilities(let set, let authority) = classify(symbol) { return (set.union(foreign), authority) }
+    return (foreign, .ambient)
+  }
+}
