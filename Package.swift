@@ -41,6 +41,8 @@ let package = Package(
       ],
       swiftSettings: swiftSettings),
     .executableTarget(name: "cargo-mircap", swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "read-mir", dependencies: ["RustDump"], path: "Tests/Benchmarks/ReadMir", swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]
 )

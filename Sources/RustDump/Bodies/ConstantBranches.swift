@@ -1,0 +1,98 @@
+/// Blocks behind a branch on a constant that is not taken: `if cfg!(windows) { .. }`.
+///
+/// The compiler's own collector leaves them out; other targets and features may take them. The sites stay and are
+/// marked. Only bodies in which some `switchInt` looks at a constant are examined.
+extension MirReader {
+  private struct Block {
+    var number = 0
+    var targets: [Int] = []
+  }
+
+  /// Marks the sites of blocks that no path from the first block reaches when constant branches go their one way.
+  mutating func markConstantFalse() {
+    var blocks: [Int: [Int]] = [:]
+    var current = -1
+    var constants: [Int: Int] = [:]
+    var position = body.textStart
+    while position < lineStart {
+      let end = text.find(Ascii.newline, from: position, to: text.count)
+      if text.matches("    bb", at: position), isDigit(text[position + 6]) {
+        current = number(at: position + 6).0
+        constants.removeAll(keepingCapacity: true)
+        blocks[current] = []
+      } else if current >= 0, text[position + 7] == Ascii.space, text[position + 8] != Ascii.space {
+        readBranch(position + 8, end, &constants) { blocks[current, default: []].append($0) }
+      }
+      position = end + 1
+    }
+    let reached = reachable(blocks)
+    for index in body.sites.indices where !reached.contains(Int(body.sites[index].record.block)) {
+      body.sites[index].record.flags |= SiteFlags.constantFalse.rawValue
+    }
+  }
+
+  private func reachable(_ blocks: [Int: [Int]]) -> Set<Int> {
+    var seen: Set<Int> = [0]
+    var work = [0]
+    while let block = work.popLast() {
+      for target in blocks[block] ?? [] where seen.insert(target).inserted { work.append(target) }
+    }
+    return seen
+  }
+
+  private func readBranch(_ start: Int, _ end: Int, _ constants: inout [Int: Int], _ add: (Int) -> Void) {
+    if text[start] == Ascii.underscore {
+      let (local, digitsEnd) = number(at: start + 1)
+      constants[local] = nil
+      if text.matches(" = const ", at: digitsEnd), let value = constantValue(digitsEnd + 9) { constants[local] = value }
+    }
+    if text.matches("switchInt(", at: start), let value = switchValue(start + 10, constants) {
+      if let target = target(of: value, start, end) {
+        add(target)
+        return
+      }
+    }
+    // Every `bbN` behind the last arrow is a target.
+    var position = start
+    var arrow: Int?
+    while let found = text.find(" -> ", from: position, to: end) {
+      arrow = found
+      position = found + 4
+    }
+    guard var offset = arrow else { return }
+    while let found = text.find("bb", from: offset, to: end) {
+      offset = found + 2
+      if isDigit(text[offset]), !isIdentifierByte(text[found - 1]) { add(number(at: offset).0) }
+    }
+  }
+
+  private func constantValue(_ start: Int) -> Int? {
+    if text.matches("true", at: start) { return 1 }
+    if text.matches("false", at: start) { return 0 }
+    guard isDigit(text[start]) else { return nil }
+    let (value, end) = number(at: start)
+    return text[end] == Ascii.underscore || text[end] == Ascii.closeParenthesis ? value : nil
+  }
+
+  private func switchValue(_ start: Int, _ constants: [Int: Int]) -> Int? {
+    if text.matches("const ", at: start) { return constantValue(start + 6) }
+    guard text.matches("move _", at: start) || text.matches("copy _", at: start) else { return nil }
+    let (local, end) = number(at: start + 6)
+    return text[end] == Ascii.closeParenthesis ? constants[local] : nil
+  }
+
+  /// The block that `switchInt(..) -> [0: bb2, otherwise: bb1]` goes to for a value.
+  private func target(of value: Int, _ start: Int, _ end: Int) -> Int? {
+    guard var position = text.find(" -> [", from: start, to: end).map({ $0 + 5 }) else { return nil }
+    while isDigit(text[position]) {
+      let (candidate, digitsEnd) = number(at: position)
+      guard text.matches(": bb", at: digitsEnd), digitsEnd - position < 18 else { return nil }
+      let (block, blockEnd) = number(at: digitsEnd + 4)
+      if candidate == value { return block }
+      guard text.matches(", ", at: blockEnd) else { return nil }
+      position = blockEnd + 2
+    }
+    guard text.matches("otherwise: bb", at: position) else { return nil }
+    return number(at: position + 13).0
+  }
+}

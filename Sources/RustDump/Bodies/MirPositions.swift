@@ -1,0 +1,191 @@
+/// Source positions, and the end of a body.
+///
+/// A macro of another crate leaves spans in that crate's files, and a macro of this crate spans in its definition. Code
+/// made by a macro is to stand where the user wrote the macro call, which the dump does not say. The nearest text before
+/// it in the same body that lies within the body's own lines is that place, give or take the arguments of the macro.
+extension MirReader {
+  struct Span {
+    var file: Range<Int>
+    var line: UInt32
+    var column: UInt32
+  }
+
+  /// The span at the end of a line: `scope 1 at FILE:L:C: L:C`, or `+ span: FILE:L:C: L:C`.
+  func spanStart(_ start: Int, _ end: Int) -> Span? {
+    var offset = end
+    guard let _ = numberBefore(&offset), text[offset - 1] == Ascii.colon else { return nil }
+    offset -= 1
+    guard let _ = numberBefore(&offset), text.endsWith(": ", before: offset) else { return nil }
+    offset -= 2
+    guard let column = numberBefore(&offset), text[offset - 1] == Ascii.colon else { return nil }
+    offset -= 1
+    guard let line = numberBefore(&offset), text[offset - 1] == Ascii.colon else { return nil }
+    offset -= 1
+    guard let fileStart = fileStart(start, offset) else { return nil }
+    return Span(file: fileStart..<offset, line: UInt32(clamping: line), column: UInt32(clamping: column))
+  }
+
+  private func numberBefore(_ offset: inout Int) -> Int? {
+    var value = 0
+    var scale = 1
+    let start = offset
+    while isDigit(text[offset - 1]), start - offset < 10 {
+      value += Int(text[offset - 1] - 0x30) * scale
+      scale *= 10
+      offset -= 1
+    }
+    return offset < start ? value : nil
+  }
+
+  private func fileStart(_ start: Int, _ end: Int) -> Int? {
+    var offset = end - 1
+    while offset > start {
+      if text[offset] == Ascii.space {
+        if text.endsWith(" at", before: offset), isDigit(text[offset - 4]) { return offset + 1 }
+        if text.endsWith("+ span:", before: offset) { return offset + 1 }
+      }
+      offset -= 1
+    }
+    return nil
+  }
+
+  /// Whether a line's code comes from a macro of std.
+  func isGenerated(_ start: Int, _ end: Int) -> Bool {
+    guard let span = spanStart(start, end) else { return false }
+    return text.matches("/rustc/", at: span.file.lowerBound)
+  }
+
+  /// The name of a file, cached since neighbouring lines name the same.
+  private mutating func fileName(_ range: Range<Int>) -> NameID {
+    if range.count == lastFile.range.count, text.equal(lastFile.range.lowerBound, range.lowerBound, length: range.count)
+    {
+      return lastFile.name
+    }
+    let name = terms.store.names.intern(text.slice(range))
+    lastFile = (range, name)
+    return name
+  }
+
+  // MARK: Closing
+
+  /// Works out positions and adds the body to the facts.
+  mutating func closeBody() {
+    body.inBlock = false
+    guard !body.isCopy else {
+      facts.lists.removeLast(Int(body.record.parametersCount) + closureListEntries())
+      return
+    }
+    var record = body.record
+    facts.statistics.bodies += 1
+    if record.kind == BodyKind.function.rawValue { facts.statistics.functions += 1 }
+    let extent = placeBody(&record)
+    if body.hasConstantBranch { markConstantFalse() }
+    record.sitesStart = UInt32(facts.sites.count)
+    record.sitesCount = UInt32(body.sites.count)
+    record.dumpLine = 0
+    for index in body.sites.indices { facts.sites.append(placeSite(body.sites[index], extent)) }
+    facts.bodies.append(record)
+  }
+
+  private func closureListEntries() -> Int {
+    body.sites.reduce(0) { $0 + Int($1.record.listCount) }
+  }
+
+  /// The file and lines that are the body's own.
+  private struct Extent {
+    var file: Range<Int>
+    var lines: ClosedRange<UInt32>
+  }
+
+  private mutating func placeBody(_ record: inout BodyRecord) -> Extent? {
+    guard body.returnPlaceLine >= 0,
+      let first = spanStart(body.returnPlaceLine, lineEndOf(body.returnPlaceLine))
+    else { return nil }
+    var last = first.line
+    if body.returnLine >= 0, let end = spanStart(body.returnLine, lineEndOf(body.returnLine)),
+      sameFile(end.file, first.file), end.line >= first.line
+    {
+      last = end.line
+    } else {
+      last = lastSiteLine(first)
+    }
+    record.file = fileName(first.file).raw
+    record.line = first.line
+    record.lastLine = last
+    return Extent(file: first.file, lines: first.line...max(first.line, last))
+  }
+
+  /// A body that never returns has no closing line: it reaches as far as its sites in the same file do.
+  private func lastSiteLine(_ first: Span) -> UInt32 {
+    var last = first.line
+    for site in body.sites {
+      guard let span = spanStart(site.line, site.lineEnd), sameFile(span.file, first.file) else { continue }
+      last = max(last, span.line)
+    }
+    return last
+  }
+
+  private func sameFile(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
+    left.count == right.count && text.equal(left.lowerBound, right.lowerBound, length: left.count)
+  }
+
+  private func lineEndOf(_ start: Int) -> Int { text.find(Ascii.newline, from: start, to: text.count) }
+
+  private mutating func placeSite(_ site: OpenBody.Site, _ extent: Extent?) -> SiteRecord {
+    var record = site.record
+    guard let span = spanStart(site.line, site.lineEnd) else { return record }
+    var found = span
+    if let extent, !isOwn(span, extent) {
+      record.flags |= SiteFlags.fromMacro.rawValue
+      found = nearestOwnSpan(site.line, extent) ?? span
+    }
+    record.file = fileName(found.file).raw
+    record.line = found.line
+    record.column = found.column
+    return record
+  }
+
+  private func isOwn(_ span: Span, _ extent: Extent) -> Bool {
+    extent.lines.contains(span.line) && sameFile(span.file, extent.file)
+  }
+
+  /// The nearest span before a line, else after it, that is the body's own.
+  private func nearestOwnSpan(_ line: Int, _ extent: Extent) -> Span? {
+    // Constants of the statement itself (a format string, an argument) stand in the comment lines below it.
+    var position = lineEndOf(line) + 1
+    while text.matches("                                         // ", at: position) {
+      let end = lineEndOf(position)
+      if text.matches("// + span: ", at: position + 41), let span = spanStart(position, end), isOwn(span, extent) {
+        return span
+      }
+      position = end + 1
+    }
+    return spanBefore(line, extent) ?? spanAfter(line, extent)
+  }
+
+  private func spanBefore(_ line: Int, _ extent: Extent) -> Span? {
+    var end = line - 1
+    var budget = 400
+    while end > body.textStart, budget > 0 {
+      var start = end
+      while start > body.textStart, text[start - 1] != Ascii.newline { start -= 1 }
+      if text.matches("    bb0", at: start) { return nil }
+      if let span = spanStart(start, end), isOwn(span, extent) { return span }
+      end = start - 1
+      budget -= 1
+    }
+    return nil
+  }
+
+  private func spanAfter(_ line: Int, _ extent: Extent) -> Span? {
+    var position = lineEndOf(line) + 1
+    var budget = 400
+    while position < nextLine, budget > 0 {
+      let end = lineEndOf(position)
+      if let span = spanStart(position, end), isOwn(span, extent) { return span }
+      position = end + 1
+      budget -= 1
+    }
+    return nil
+  }
+}
