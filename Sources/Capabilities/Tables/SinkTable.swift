@@ -20,7 +20,7 @@ public enum SinkClass: Sendable, Equatable {
   case unclassified
 }
 
-/// What the functions of std do to the outside world: `std-sinks.txt` and `std-pure.txt`.
+/// What the functions of std do to the outside world: `std-sinks.txt`, `std-sinks-other.txt` and `std-pure.txt`.
 ///
 /// The head of `std-sinks.txt` describes the lines, how a path is normalised, and which line wins.
 public struct SinkTable: Sendable {
@@ -40,7 +40,7 @@ public struct SinkTable: Sendable {
     var answer: SinkClass { capabilities.isEmpty ? .none : .capabilities(capabilities, authority) }
   }
 
-  /// The lines of `std-sinks.txt` in their order.
+  /// The lines of the tables of sinks in their order.
   public private(set) var lines: [Line] = []
   /// Modules that touch the system: an unclassified path in one of them is a gap.
   public private(set) var guardedModules: [String] = []
@@ -49,14 +49,16 @@ public struct SinkTable: Sendable {
   private var prefixes: [(text: String, entry: Entry)] = []
   private var knownTypes: Set<String> = []
 
-  /// Reads the table of sinks and, if there is one, the list of paths without capability.
+  /// Reads the tables of sinks and, if there is one, the list of paths without capability.
   ///
   /// - Throws: a `DataFileError` that names file and line.
   public init(
-    sinks: (bytes: [UInt8], file: String), pure: (bytes: [UInt8], file: String)?, taxonomy: Taxonomy
+    sinks: [(bytes: [UInt8], file: String)], pure: (bytes: [UInt8], file: String)?, taxonomy: Taxonomy
   ) throws {
-    let sinkFile = DataFile(name: sinks.file, bytes: sinks.bytes)
-    try sinkFile.forEachLine { try readSink($0, sinkFile, taxonomy) }
+    for file in sinks {
+      let sinkFile = DataFile(name: file.file, bytes: file.bytes)
+      try sinkFile.forEachLine { try readSink($0, sinkFile, taxonomy) }
+    }
     if let pure {
       let pureFile = DataFile(name: pure.file, bytes: pure.bytes)
       try pureFile.forEachLine { line in

@@ -5,7 +5,7 @@ public struct CapabilityTables: Sendable {
   public var foreignSymbols: ForeignSymbolTable
 
   /// The files that are read, by their names in the data folder.
-  public static let fileNames = ["taxonomy.txt", "std-sinks.txt", "std-pure.txt", "foreign-symbols.txt"]
+  public static let fileNames = ["taxonomy.txt", "std-sinks.txt", "std-sinks-other.txt", "std-pure.txt", "foreign-symbols.txt"]
 
   /// Reads all tables.
   ///
@@ -18,7 +18,8 @@ public struct CapabilityTables: Sendable {
     }
     let taxonomyFile = try required("taxonomy.txt")
     taxonomy = try Taxonomy(bytes: taxonomyFile.bytes, file: taxonomyFile.file)
-    sinks = try SinkTable(sinks: try required("std-sinks.txt"), pure: try read("std-pure.txt"), taxonomy: taxonomy)
+    let sinkFiles = [try required("std-sinks.txt"), try read("std-sinks-other.txt")].compactMap(\.self)
+    sinks = try SinkTable(sinks: sinkFiles, pure: try read("std-pure.txt"), taxonomy: taxonomy)
     let symbols = try required("foreign-symbols.txt")
     foreignSymbols = try ForeignSymbolTable(bytes: symbols.bytes, file: symbols.file, taxonomy: taxonomy)
   }

@@ -1,0 +1,45 @@
+import CallGraph
+import RustDump
+
+/// Finds what each unit can do, and proves it: a pure function of the graph and the tables.
+public enum Analysis {
+  /// Classifies sinks, carries capabilities back along the edges that may run, and finds the best paths.
+  ///
+  /// - Parameters:
+  ///   - graph: the call graph of all units; every index in it is in range.
+  ///   - units: in the order of `graph.units`.
+  ///   - tables: what std's and foreign functions do.
+  public static func run(graph: CallGraph, units: [AnalysedUnit], tables: CapabilityTables) -> AnalysisResult {
+    var finder = SinkSiteFinder(graph: graph, tables: tables)
+    finder.find()
+    let sites = finder.result
+    let reached = Propagation.propagate(sites.own, graph: graph)
+    let unitOrder = order(of: units, graph: graph)
+    var result = AnalysisResult(
+      graph: graph, units: units, taxonomy: tables.taxonomy, files: finder.files, sites: sites,
+      reachedCapabilities: reached, unitResults: [], unitOrder: unitOrder, evidence: [], paths: EvidencePaths())
+    var summary = UnitSummary(graph: graph, sites: sites, reached: reached, taxonomy: tables.taxonomy)
+    result.unitResults = summary.summarise(gaps: graph.gaps + finder.gaps)
+    var search = EvidenceSearch(graph: graph, sites: sites, reached: reached)
+    search.run(capabilityCount: tables.taxonomy.capabilities.count)
+    result.paths = search.paths
+    result.evidence = EvidenceSearch.sorted(
+      search.evidence, graph: graph, unitRanks: result.unitRanks, taxonomy: tables.taxonomy)
+    return result
+  }
+
+  /// The order in which reports list units: by name, version, phase, target, and what else tells them apart.
+  private static func order(of units: [AnalysedUnit], graph: CallGraph) -> [Int] {
+    func key(_ unit: Int) -> [String] {
+      let described = units[unit]
+      return [
+        graph.units[unit].displayName, described.version, described.phase, described.target, described.targetName,
+        described.id,
+      ]
+    }
+    let keys = units.indices.map(key)
+    return units.indices.sorted { left, right in
+      keys[left] == keys[right] ? left < right : keys[left].lexicographicallyPrecedes(keys[right])
+    }
+  }
+}

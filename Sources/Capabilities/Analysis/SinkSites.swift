@@ -1,0 +1,247 @@
+import CallGraph
+import RustDump
+
+/// What has a capability of itself: a function of std, a foreign function, an operation, a gap.
+public struct Sink: Sendable {
+  /// As evidence names it.
+  public var name: String
+  public var capabilities: CapabilitySet
+  public var authority: Authority
+}
+
+/// A place in a function from which a sink is used.
+public struct SinkSite: Sendable {
+  /// The function whose code it is.
+  public var node: UInt32
+  /// An index into `SinkSites.sinks`.
+  public var sink: UInt32
+  /// How the function reaches the sink.
+  public var kind: EdgeKind
+  /// How many targets the site has: 1 is certain.
+  public var candidates: UInt32
+  public var position: SourcePosition
+}
+
+/// All sinks and the places that use them, sorted by function.
+public struct SinkSites: Sendable {
+  public internal(set) var sinks: [Sink] = []
+  public internal(set) var sites: [SinkSite] = []
+  /// `sites[starts[n]..<starts[n + 1]]` stand in the code of node `n`.
+  public internal(set) var starts: [UInt32] = []
+  /// Capabilities of the sinks that a node's own code uses, by node.
+  public internal(set) var own: [CapabilitySet] = []
+  /// The same, with sinks whose address is taken only.
+  public internal(set) var mentioned: [CapabilitySet] = []
+
+  /// The sites in the code of one node.
+  public func sites(of node: Int) -> ArraySlice<SinkSite> {
+    sites[Int(starts[node])..<Int(starts[node + 1])]
+  }
+}
+
+/// Finds the sinks of a graph and the places that use them, and states gaps for what no table knows.
+struct SinkSiteFinder {
+  let graph: CallGraph
+  let tables: CapabilityTables
+  var result = SinkSites()
+  var gaps: [GraphGap] = []
+  var files: [String]
+  private var fileNumbers: [String: UInt32] = [:]
+  /// For each node the sink it is, and why it is a gap if it is one.
+  private var sinkOfNode: [UInt32]
+  private var gapOfNode: [UInt32: (kind: GraphGap.Kind, why: String)] = [:]
+  private var statedGaps: Set<StatedGap> = []
+  private let foreignCall: CapabilitySet
+  private let symbolCall: CapabilitySet
+
+  private struct StatedGap: Hashable {
+    var unit: UInt32
+    var node: UInt32
+  }
+
+  private static let noSink = UInt32.max
+
+  init(graph: CallGraph, tables: CapabilityTables) {
+    self.graph = graph
+    self.tables = tables
+    files = graph.files
+    sinkOfNode = Array(repeating: SinkSiteFinder.noSink, count: graph.nodes.count)
+    foreignCall = tables.taxonomy.members(of: "ffi") ?? CapabilitySet()
+    symbolCall = tables.taxonomy.members(of: "symbol.call") ?? CapabilitySet()
+  }
+
+  /// Does all of it.
+  mutating func find() {
+    classifyExternalNodes()
+    result.mentioned = Array(repeating: CapabilitySet(), count: graph.nodes.count)
+    var sites: [SinkSite] = []
+    for node in graph.nodes.indices { collectEdges(of: node, &sites) }
+    collectOperations(&sites)
+    collectGaps(&sites)
+    sortSites(sites)
+  }
+
+  private mutating func classifyExternalNodes() {
+    for (index, node) in graph.nodes.enumerated() where node.flags.contains(.external) {
+      let sink = node.flags.contains(.foreign) ? foreignSink(index, node) : standardSink(index, node)
+      guard let sink else { continue }
+      sinkOfNode[index] = UInt32(result.sinks.count)
+      result.sinks.append(sink)
+    }
+  }
+
+  private mutating func foreignSink(_ index: Int, _ node: GraphNode) -> Sink {
+    let symbol = graph.names.string(node.symbol == .none ? node.name : node.symbol)
+    var (capabilities, authority) = tables.foreignSymbols.capabilities(ofCall: symbol)
+    let resolved = graph.edges(of: index).contains { $0.kind == .symbol }
+    if resolved {
+      capabilities = foreignCall.union(symbolCall)
+      authority = .ambient
+    } else if tables.foreignSymbols.classify(symbol) == .unclassified {
+      gapOfNode[UInt32(index)] = (.nativeCode, "the code of this foreign function is not analysed")
+    }
+    return Sink(name: symbol, capabilities: capabilities, authority: authority)
+  }
+
+  private mutating func standardSink(_ index: Int, _ node: GraphNode) -> Sink? {
+    guard node.kind == .function || node.kind == .staticItem else { return nil }
+    let name = graph.names.string(node.name)
+    let unknown = Sink(name: name, capabilities: CapabilitySet(tables.taxonomy.unknown), authority: .ambient)
+    if node.flags.contains(.unknownStandardPath) {
+      gapOfNode[UInt32(index)] = (.unknownStandard, "the standard library's items do not have this path")
+      return unknown
+    }
+    var found = SinkClass.unclassified
+    // The instance has the arguments that some lines ask for.
+    if node.instance != node.name, node.instance != .none {
+      found = tables.sinks.classify(graph.names.string(node.instance))
+    }
+    if found == .unclassified { found = tables.sinks.classify(name) }
+    switch found {
+    case .none: return nil
+    case .capabilities(let set, let authority): return Sink(name: name, capabilities: set, authority: authority)
+    case .unclassified: break
+    }
+    if tables.sinks.isInGuardedModule(name) {
+      gapOfNode[UInt32(index)] = (.unknownStandard, "no line of the sink table classifies it")
+      return unknown
+    }
+    if tables.sinks.isStandardPath(name) {
+      gapOfNode[UInt32(index)] = (.limit, "not classified; its module does not touch the system")
+      return nil
+    }
+    gapOfNode[UInt32(index)] = (.unlinked, "there is no body of this function")
+    return unknown
+  }
+
+  private mutating func collectEdges(of source: Int, _ sites: inout [SinkSite]) {
+    for edge in graph.edges(of: source) {
+      let target = Int(edge.target)
+      if gapOfNode[edge.target] != nil { stateGap(source, edge) }
+      var sink = sinkOfNode[target]
+      if sink == SinkSiteFinder.noSink, edge.kind == .symbol, !graph.nodes[source].flags.contains(.foreign) {
+        sink = definedSymbolSink(target)
+      }
+      guard sink != SinkSiteFinder.noSink else { continue }
+      guard edge.kind.mayRun else {
+        result.mentioned[source].formUnion(result.sinks[Int(sink)].capabilities)
+        continue
+      }
+      sites.append(
+        SinkSite(
+          node: UInt32(source), sink: sink, kind: edge.kind, candidates: edge.candidates, position: edge.position))
+    }
+  }
+
+  /// The sink for a call through an `extern` block of a definition that another crate exports.
+  private mutating func definedSymbolSink(_ target: Int) -> UInt32 {
+    if let known = definedSymbolSinks[target] { return known }
+    let node = graph.nodes[target]
+    let sink = UInt32(result.sinks.count)
+    result.sinks.append(
+      Sink(
+        name: graph.names.string(node.symbol == .none ? node.name : node.symbol),
+        capabilities: foreignCall.union(symbolCall), authority: .ambient))
+    definedSymbolSinks[target] = sink
+    return sink
+  }
+  private var definedSymbolSinks: [Int: UInt32] = [:]
+
+  /// States the gap of an edge's target once for each unit that comes to it.
+  private mutating func stateGap(_ source: Int, _ edge: GraphEdge) {
+    let unit = graph.nodes[source].unit
+    guard unit != GraphNode.noUnit, let (kind, why) = gapOfNode[edge.target],
+      statedGaps.insert(StatedGap(unit: unit, node: edge.target)).inserted
+    else { return }
+    let target = graph.nodes[Int(edge.target)]
+    let name = kind == .nativeCode && target.symbol != .none ? target.symbol : target.name
+    gaps.append(
+      GraphGap(
+        kind: kind, unit: unit, what: graph.names.string(name), file: graph.files[Int(edge.position.file)],
+        line: edge.position.line, why: why))
+  }
+
+  private mutating func collectOperations(_ sites: inout [SinkSite]) {
+    var sinks: [OperationSink: UInt32] = [:]
+    for operation in graph.operations {
+      guard let capability = tables.taxonomy.id(operation.capability) else { continue }
+      let key = OperationSink(capability: capability, name: operation.sink)
+      var sink = sinks[key] ?? SinkSiteFinder.noSink
+      if sink == SinkSiteFinder.noSink {
+        sink = UInt32(result.sinks.count)
+        sinks[key] = sink
+        result.sinks.append(
+          Sink(
+            name: graph.names.string(operation.sink), capabilities: CapabilitySet(capability), authority: .ambient))
+      }
+      sites.append(
+        SinkSite(node: operation.node, sink: sink, kind: .call, candidates: 1, position: operation.position))
+    }
+  }
+
+  private struct OperationSink: Hashable {
+    var capability: CapabilityID
+    var name: NameID
+  }
+
+  private mutating func collectGaps(_ sites: inout [SinkSite]) {
+    for gap in graph.gaps {
+      // What native code can do is said by `ffi`, which every call of it has.
+      guard let node = gap.node, gap.kind != .nativeCode else { continue }
+      let sink = UInt32(result.sinks.count)
+      result.sinks.append(
+        Sink(name: gap.what, capabilities: CapabilitySet(tables.taxonomy.unknown), authority: .ambient))
+      let position = SourcePosition(file: fileNumber(gap.file), line: gap.line, column: 0)
+      sites.append(SinkSite(node: node, sink: sink, kind: .call, candidates: 1, position: position))
+    }
+  }
+
+  private mutating func fileNumber(_ file: String) -> UInt32 {
+    if fileNumbers.isEmpty {
+      for (index, name) in files.enumerated() where fileNumbers[name] == nil { fileNumbers[name] = UInt32(index) }
+    }
+    if let known = fileNumbers[file] { return known }
+    let number = UInt32(files.count)
+    files.append(file)
+    fileNumbers[file] = number
+    return number
+  }
+
+  /// Sorts the sites by node, in the order in which they were found.
+  private mutating func sortSites(_ sites: [SinkSite]) {
+    let count = graph.nodes.count
+    result.own = Array(repeating: CapabilitySet(), count: count)
+    var starts = [UInt32](repeating: 0, count: count + 1)
+    for site in sites { starts[Int(site.node) + 1] += 1 }
+    for node in 0..<count { starts[node + 1] += starts[node] }
+    var next = starts
+    var sorted = sites
+    for site in sites {
+      sorted[Int(next[Int(site.node)])] = site
+      next[Int(site.node)] += 1
+      result.own[Int(site.node)].formUnion(result.sinks[Int(site.sink)].capabilities)
+    }
+    result.sites = sorted
+    result.starts = starts
+  }
+}
