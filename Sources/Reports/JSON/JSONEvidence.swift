@@ -1,0 +1,54 @@
+import CallGraph
+import Capabilities
+import RustDump
+
+/// Writes evidence as JSON objects, in reports and in the answer of `mircap why`.
+struct JSONEvidence {
+  let result: AnalysisResult
+
+  func write(_ evidence: Evidence, phase: String, to json: inout JSONWriter) {
+    write(
+      entry: Int(evidence.entry), capability: evidence.capability, site: evidence.path.site,
+      isCertain: evidence.path.isCertain, steps: result.steps(of: evidence), phase: phase, to: &json)
+  }
+
+  func write(
+    entry entryIndex: Int, capability: CapabilityID, site: UInt32, isCertain: Bool, steps: [EvidenceStep],
+    phase: String, to json: inout JSONWriter
+  ) {
+    let entry = result.graph.entryPoints[entryIndex]
+    let unit = result.units[Int(entry.unit)]
+    let sink = result.sites.sinks[Int(result.sites.sites[Int(site)].sink)]
+    json.beginObject()
+    json.field("crate", result.graph.units[Int(entry.unit)].displayName)
+    json.field("version", unit.version)
+    json.field("unit", unit.id)
+    json.field("target", unit.target)
+    json.field("phase", phase)
+    json.field("entry", result.graph.nodes[Int(entry.node)].name, of: result.graph.names)
+    json.field("entryKind", entry.kind.rawValue)
+    json.field("capability", result.taxonomy.name(capability))
+    json.field("authority", sink.authority.word)
+    json.field("certainty", isCertain ? "certain" : "may")
+    json.field("sink", sink.name)
+    json.key("steps")
+    json.beginArray()
+    for step in steps { write(step, to: &json) }
+    json.endArray()
+    json.endObject()
+  }
+
+  private func write(_ step: EvidenceStep, to json: inout JSONWriter) {
+    let node = result.graph.nodes[Int(step.node)]
+    json.beginObject()
+    json.field("function", node.name, of: result.graph.names)
+    json.field("instance", node.instance == .none ? node.name : node.instance, of: result.graph.names)
+    json.field("crate", result.crateName(ofNode: step.node))
+    json.field("file", result.files[Int(step.position.file)])
+    json.field("line", step.position.line)
+    json.field("column", step.position.column)
+    json.field("edge", step.kind.word)
+    json.field("candidates", step.candidates)
+    json.endObject()
+  }
+}

@@ -1,0 +1,52 @@
+import CallGraph
+import Capabilities
+
+/// One line for a path: entry → … → the function that uses the sink → sink, with the position of the use.
+struct PathLine {
+  let result: AnalysisResult
+  let style: TextStyle
+
+  /// Where a step is made, as `file.rs:LINE`.
+  func position(_ step: EvidenceStep) -> String {
+    let file = result.files[Int(step.position.file)]
+    return file.isEmpty ? "" : TextStyle.harmless("\(file):\(step.position.line)")
+  }
+
+  func name(_ node: UInt32) -> String {
+    TextStyle.harmless(result.graph.names.string(result.graph.nodes[Int(node)].name))
+  }
+
+  /// The names on a path. Those in the middle become `… (n)` as far as the width asks for it.
+  func chain(_ steps: [EvidenceStep], sink: String, width: Int) -> String {
+    var names = steps.map { name($0.node) }
+    names.append(TextStyle.harmless(sink))
+    let full = names.joined(separator: " → ")
+    if full.count <= width || names.count <= 2 { return full }
+    // Kept as long as they fit: the sink and the entry point, then what stands before the sink, then what follows
+    // the entry point.
+    var head = [names[0]]
+    var tail = [names[names.count - 1]]
+    var middle = Array(names[1..<(names.count - 1)])
+    func text() -> String {
+      (head + (middle.isEmpty ? [] : ["… (\(middle.count))"]) + tail).joined(separator: " → ")
+    }
+    while let last = middle.popLast() {
+      tail.insert(last, at: 0)
+      if text().count > width {
+        tail.removeFirst()
+        middle.append(last)
+        break
+      }
+    }
+    while !middle.isEmpty {
+      let first = middle.removeFirst()
+      head.append(first)
+      if text().count > width {
+        head.removeLast()
+        middle.insert(first, at: 0)
+        break
+      }
+    }
+    return text()
+  }
+}
