@@ -1,0 +1,69 @@
+import Glibc
+
+/// The few questions that are asked of the file system.
+public enum FileSystem {
+  /// Whether a folder stands there.
+  public static func isFolder(_ path: String) -> Bool { mode(path).map { $0 & S_IFMT == S_IFDIR } ?? false }
+
+  /// Whether a regular file stands there.
+  public static func isFile(_ path: String) -> Bool { mode(path).map { $0 & S_IFMT == S_IFREG } ?? false }
+
+  /// Whether a program stands there that may be run.
+  public static func isProgram(_ path: String) -> Bool { isFile(path) && access(path, X_OK) == 0 }
+
+  /// The number of bytes of a file; `nil` if there is none.
+  public static func size(of path: String) -> Int? {
+    var status = stat()
+    return stat(path, &status) == 0 ? Int(status.st_size) : nil
+  }
+
+  /// The path without links, `.` and `..`; `nil` if nothing stands there.
+  public static func realPath(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  /// The names in a folder in the order of their bytes, without `.` and `..`.
+  ///
+  /// - Throws: a `Failure` that names the folder.
+  public static func names(in folder: String) throws -> [String] {
+    guard let stream = opendir(folder) else { throw Failure(SystemError.lastMessage(), file: folder) }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// Makes a folder and those above it.
+  ///
+  /// - Throws: a `Failure` that names the folder that cannot be made.
+  public static func makeFolder(_ path: String, mode: mode_t = 0o777) throws {
+    if isFolder(path) { return }
+    if let slash = path.lastIndex(of: "/"), slash != path.startIndex { try makeFolder(String(path[..<slash]), mode: mode) }
+    guard mkdir(path, mode) == 0 || errno == EEXIST else { throw Failure(SystemError.lastMessage(), file: path) }
+    guard isFolder(path) else { throw Failure("is in the way: it is not a folder", file: path) }
+  }
+
+  /// Removes a file or a folder with all that is in it; what is not there needs no removing. Follows no links.
+  public static func remove(_ path: String) {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return }
+    guard status.st_mode & S_IFMT == S_IFDIR else {
+      unlink(path)
+      return
+    }
+    for name in (try? names(in: path)) ?? [] { remove(path + "/" + name) }
+    rmdir(path)
+  }
+
+  private static func mode(_ path: String) -> mode_t? {
+    var status = stat()
+    return stat(path, &status) == 0 ? status.st_mode : nil
+  }
+}

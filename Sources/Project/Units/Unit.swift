@@ -1,0 +1,65 @@
+/// One rustc compilation and its dump: package, version, target, how it was compiled, and where its files are.
+public struct Unit: Sendable, Equatable {
+  /// Crate name and cargo's extra-filename: unique in a dump folder.
+  public var id: String
+  /// The crate's name as in paths.
+  public var crateName: String
+  public var package: String
+  public var version: String
+  public var target: TargetKind
+  /// Cargo's name of the target.
+  public var targetName: String
+  public var edition: String
+  public var features: [String]
+  public var cfgs: [String]
+  /// The compiler's release, such as `1.95.0`.
+  public var rustcVersion: String
+  /// The triples of the machine that compiled it and of the one it is for.
+  public var host: String
+  public var triple: String
+  public var profile: String
+  /// The crate's root source file as rustc was given it.
+  public var rootFile: String
+  /// The folder that relative paths in the dump start from.
+  public var workingDirectory: String
+  public var manifestDirectory: String
+  /// `OUT_DIR`: where the build script left generated sources.
+  public var outputDirectory: String
+  /// The crates it was compiled against, by name.
+  public var externs: [ExternCrate]
+  /// Tells crates of one name apart; as hexadecimal text, empty if unknown.
+  public var stableCrateID: String
+  /// Two dumps with the same fingerprint hold the same text. Empty if unknown: such a unit's facts are not cached.
+  public var fingerprint: String
+  /// The source files that went in.
+  public var sourceFiles: [String]
+  public var dumpStates: [DumpForm: DumpState]
+  /// What went wrong while dumping.
+  public var errors: [String]
+  public var isWorkspaceMember: Bool
+  /// The phases in which its code runs in this build; empty until `DumpFolder` has looked at all units.
+  public var runsIn: [Phase]
+  /// The folder with the dump's files.
+  public var folder: String
+
+  /// The kind of the unit's own target.
+  public var phase: Phase { target.phase }
+
+  /// The file of a dump; `nil` if that form failed or was not made.
+  public func dumpFile(_ form: DumpForm) -> String? {
+    dumpStates[form] == .ok ? folder + "/" + form.rawValue : nil
+  }
+}
+
+/// A crate that a unit names.
+public struct ExternCrate: Sendable, Equatable {
+  /// The name in paths.
+  public var name: String
+  /// The unit's id.
+  public var id: String
+
+  public init(name: String, id: String) {
+    self.name = name
+    self.id = id
+  }
+}
