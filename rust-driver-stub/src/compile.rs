@@ -220,6 +220,10 @@ fn with_mir(arguments: &[String], mir: &Path) -> Vec<String> {
     for option in invocation::options(arguments) {
         if option.name == "--emit" {
             result.push(format!("--emit={},mir={}", option.value, mir.display()));
+            // Asking for MIR makes rustc generate machine code even where nobody wants any.
+            if option.value.split(',').all(|kind| ["dep-info", "metadata"].contains(&kind)) {
+                result.push("-Zno-codegen".to_owned());
+            }
         } else {
             result.extend_from_slice(&arguments[option.range]);
         }
