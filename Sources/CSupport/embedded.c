@@ -1,8 +1,103 @@
 // Data that people review lives in commented files beside the part that reads it; the compiler carries it into the
-// binary, so that the binary works wherever it is copied.
+// binary, so that the binary works wherever it is copied. So do the dump script and the compiler wrapper's sources.
+// The compiler notes these files as dependencies: editing one of them compiles this file again.
 #include "CSupport.h"
 
-static const mircap_embedded_file files[] = {{"", (const uint8_t *)"", 0}};
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
+// A byte is added to each, because C has no empty arrays.
+
+static const uint8_t taxonomy[] = {
+#embed "../Capabilities/Data/taxonomy.txt" suffix(, 0) if_empty(0)
+};
+static const uint8_t std_sinks[] = {
+#embed "../Capabilities/Data/std-sinks.txt" suffix(, 0) if_empty(0)
+};
+static const uint8_t std_sinks_other[] = {
+#embed "../Capabilities/Data/std-sinks-other.txt" suffix(, 0) if_empty(0)
+};
+static const uint8_t std_pure[] = {
+#embed "../Capabilities/Data/std-pure.txt" suffix(, 0) if_empty(0)
+};
+static const uint8_t foreign_symbols[] = {
+#embed "../Capabilities/Data/foreign-symbols.txt" suffix(, 0) if_empty(0)
+};
+static const uint8_t syscalls[] = {
+#embed "../Capabilities/Data/syscalls.txt" suffix(, 0) if_empty(0)
+};
+
+static const uint8_t dump_script[] = {
+#embed "../../scripts/dump" suffix(, 0) if_empty(0)
+};
+
+static const uint8_t stub_assemble[] = {
+#embed "../../rust-driver-stub/src/assemble.rs" suffix(, 0) if_empty(0)
+};
+static const uint8_t stub_compile[] = {
+#embed "../../rust-driver-stub/src/compile.rs" suffix(, 0) if_empty(0)
+};
+static const uint8_t stub_crate_identity[] = {
+#embed "../../rust-driver-stub/src/crate_identity.rs" suffix(, 0) if_empty(0)
+};
+static const uint8_t stub_dep_info[] = {
+#embed "../../rust-driver-stub/src/dep_info.rs" suffix(, 0) if_empty(0)
+};
+static const uint8_t stub_fingerprint[] = {
+#embed "../../rust-driver-stub/src/fingerprint.rs" suffix(, 0) if_empty(0)
+};
+static const uint8_t stub_identity[] = {
+#embed "../../rust-driver-stub/src/identity.rs" suffix(, 0) if_empty(0)
+};
+static const uint8_t stub_invocation[] = {
+#embed "../../rust-driver-stub/src/invocation.rs" suffix(, 0) if_empty(0)
+};
+static const uint8_t stub_json[] = {
+#embed "../../rust-driver-stub/src/json.rs" suffix(, 0) if_empty(0)
+};
+static const uint8_t stub_main[] = {
+#embed "../../rust-driver-stub/src/main.rs" suffix(, 0) if_empty(0)
+};
+static const uint8_t stub_settings[] = {
+#embed "../../rust-driver-stub/src/settings.rs" suffix(, 0) if_empty(0)
+};
+static const uint8_t stub_sha256[] = {
+#embed "../../rust-driver-stub/src/sha256.rs" suffix(, 0) if_empty(0)
+};
+static const uint8_t stub_side_calls[] = {
+#embed "../../rust-driver-stub/src/side_calls.rs" suffix(, 0) if_empty(0)
+};
+static const uint8_t stub_thir[] = {
+#embed "../../rust-driver-stub/src/thir.rs" suffix(, 0) if_empty(0)
+};
+static const uint8_t stub_unit[] = {
+#embed "../../rust-driver-stub/src/unit.rs" suffix(, 0) if_empty(0)
+};
+
+#define EMBEDDED(name, bytes) {name, bytes, sizeof(bytes) - 1}
+
+static const mircap_embedded_file files[] = {
+    EMBEDDED("taxonomy.txt", taxonomy),
+    EMBEDDED("std-sinks.txt", std_sinks),
+    EMBEDDED("std-sinks-other.txt", std_sinks_other),
+    EMBEDDED("std-pure.txt", std_pure),
+    EMBEDDED("foreign-symbols.txt", foreign_symbols),
+    EMBEDDED("syscalls.txt", syscalls),
+    EMBEDDED("scripts/dump", dump_script),
+    EMBEDDED("rust-driver-stub/src/assemble.rs", stub_assemble),
+    EMBEDDED("rust-driver-stub/src/compile.rs", stub_compile),
+    EMBEDDED("rust-driver-stub/src/crate_identity.rs", stub_crate_identity),
+    EMBEDDED("rust-driver-stub/src/dep_info.rs", stub_dep_info),
+    EMBEDDED("rust-driver-stub/src/fingerprint.rs", stub_fingerprint),
+    EMBEDDED("rust-driver-stub/src/identity.rs", stub_identity),
+    EMBEDDED("rust-driver-stub/src/invocation.rs", stub_invocation),
+    EMBEDDED("rust-driver-stub/src/json.rs", stub_json),
+    EMBEDDED("rust-driver-stub/src/main.rs", stub_main),
+    EMBEDDED("rust-driver-stub/src/settings.rs", stub_settings),
+    EMBEDDED("rust-driver-stub/src/sha256.rs", stub_sha256),
+    EMBEDDED("rust-driver-stub/src/side_calls.rs", stub_side_calls),
+    EMBEDDED("rust-driver-stub/src/thir.rs", stub_thir),
+    EMBEDDED("rust-driver-stub/src/unit.rs", stub_unit),
+};
 
 size_t mircap_embedded_count(void) { return sizeof(files) / sizeof(files[0]); }
 

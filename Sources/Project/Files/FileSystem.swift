@@ -45,7 +45,9 @@ public enum FileSystem {
   /// - Throws: a `Failure` that names the folder that cannot be made.
   public static func makeFolder(_ path: String, mode: mode_t = 0o777) throws {
     if isFolder(path) { return }
-    if let slash = path.lastIndex(of: "/"), slash != path.startIndex { try makeFolder(String(path[..<slash]), mode: mode) }
+    if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
+      try makeFolder(String(path[..<slash]), mode: mode)
+    }
     guard mkdir(path, mode) == 0 || errno == EEXIST else { throw Failure(SystemError.lastMessage(), file: path) }
     guard isFolder(path) else { throw Failure("is in the way: it is not a folder", file: path) }
   }

@@ -1,0 +1,115 @@
+/// How build scripts and proc macros of the dumped crates are confined.
+public enum SandboxMode: String, Sendable, CaseIterable {
+  /// Bubblewrap where it works, else a warning.
+  case auto
+  /// Bubblewrap, or failure.
+  case bwrap
+  case off
+}
+
+/// How much is said on standard error.
+public enum Verbosity: Sendable {
+  case quiet
+  case normal
+  case verbose
+}
+
+/// What to dump, and how.
+public struct DumpRequest: Sendable {
+  /// A folder with a `Cargo.toml`, or the file.
+  public var project: String
+  /// The dump folder; `nil` for `target/mircap` of the project.
+  public var output: String?
+  public var selection = UnitSelection()
+  public var features: [String] = []
+  public var allFeatures = false
+  public var noDefaultFeatures = false
+  /// A rustup name, or the path of a rustc.
+  public var toolchain: String?
+  public var sandbox = SandboxMode.auto
+  public var offline = false
+  public var jobs: Int?
+  public var keepGoing = false
+  public var verbosity = Verbosity.normal
+
+  public init(project: String, output: String? = nil) {
+    self.project = project
+    self.output = output
+  }
+}
+
+/// Dumps cargo projects with the script that the binary carries.
+public struct Dumper: Sendable {
+  public var cache: CacheFolder
+
+  public init(cache: CacheFolder = .standard()) { self.cache = cache }
+
+  /// What became of a project.
+  public struct Outcome: Sendable {
+    /// The dump folder.
+    public var folder: String
+    /// Whether everything compiled; `false` only if the request says to keep going.
+    public var isComplete: Bool
+  }
+
+  /// Dumps a project. Cargo's messages and the script's own go to standard error.
+  ///
+  /// - Throws: a `Failure` if there is no project, or if it cannot be dumped; with `keepGoing`, a project of which
+  ///   something compiled is an outcome.
+  public func dump(_ request: DumpRequest) throws -> Outcome {
+    let project = try Self.projectFolder(request.project)
+    let output = request.output ?? project + "/target/mircap"
+    let tools = try DumpTools(cache: cache)
+    let process = ChildProcess(
+      program: tools.script, arguments: Self.arguments(for: request, output: output),
+      environment: ["MIRCAP_STUB_SOURCE": tools.stubSource])
+    switch try process.run() {
+    case .exit(0): return Outcome(folder: output, isComplete: true)
+    case .exit(2): throw Failure.usage("the project was not dumped (the reason is above)")
+    case .exit where request.keepGoing && FileSystem.isFile(output + "/build.json"):
+      return Outcome(folder: output, isComplete: false)
+    case .exit:
+      throw Failure(
+        "the project could not be dumped (the reason is above)", file: request.project,
+        advice: request.keepGoing ? nil : "--keep-going analyses what can be compiled")
+    case .signal(let signal): throw Failure("the dump script was ended by signal \(signal)", file: request.project)
+    }
+  }
+
+  private static func projectFolder(_ path: String) throws -> String {
+    if FileSystem.isFolder(path) {
+      guard FileSystem.isFile(path + "/Cargo.toml") else {
+        throw Failure(
+          "there is no Cargo.toml in this folder", file: path, advice: "--dumps DIR reads dumps made earlier")
+      }
+      return path
+    }
+    guard FileSystem.isFile(path) else { throw Failure("there is no such file or folder", file: path) }
+    guard path.split(separator: "/").last == "Cargo.toml" else {
+      throw Failure.usage("\(path): expected a folder or a Cargo.toml")
+    }
+    let folder = path.dropLast("Cargo.toml".count)
+    return folder.isEmpty ? "." : folder == "/" ? "/" : String(folder.dropLast())
+  }
+
+  private static func arguments(for request: DumpRequest, output: String) -> [String] {
+    // A path that begins with a dash is no option.
+    func path(_ text: String) -> String { text.hasPrefix("-") ? "./" + text : text }
+    var arguments = [path(request.project), "--output", path(output), "--sandbox", request.sandbox.rawValue]
+    for package in request.selection.packages { arguments += ["--package", package] }
+    for binary in request.selection.binaries { arguments += ["--bin", binary] }
+    if !request.features.isEmpty { arguments += ["--features", request.features.joined(separator: ",")] }
+    if request.allFeatures { arguments.append("--all-features") }
+    if request.noDefaultFeatures { arguments.append("--no-default-features") }
+    if let toolchain = request.toolchain { arguments += ["--toolchain", toolchain] }
+    if request.offline { arguments.append("--offline") }
+    if let jobs = request.jobs { arguments += ["--jobs", String(jobs)] }
+    if request.keepGoing { arguments.append("--keep-going") }
+    switch request.verbosity {
+    case .quiet: arguments.append("--quiet")
+    case .normal: break
+    case .verbose: arguments.append("--verbose")
+    }
+    return arguments
+  }
+}

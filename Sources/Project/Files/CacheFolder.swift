@@ -1,0 +1,55 @@
+import Glibc
+
+/// Where mircap keeps what can be made again: `$XDG_CACHE_HOME/mircap`, else `~/.cache/mircap`.
+public struct CacheFolder: Sendable {
+  public var path: String
+
+  public init(path: String) { self.path = path }
+
+  /// The user's cache folder. It is not made before something is put into it.
+  public static func standard() -> CacheFolder {
+    if let folder = Environment["XDG_CACHE_HOME"], !folder.isEmpty { return CacheFolder(path: folder + "/mircap") }
+    return CacheFolder(path: homeFolder() + "/.cache/mircap")
+  }
+
+  /// The file for a unit's facts; `nil` if the unit has no fingerprint that could be a key.
+  ///
+  /// The name holds the fingerprint, which the wrapper made of everything that went into the unit, and the sizes of the
+  /// dump's files: a dump that was cut off is not taken for the whole one. Each version of the facts' format has a
+  /// folder of its own.
+  public func factsFile(for unit: Unit, version: Int) -> String? {
+    let fingerprint = unit.fingerprint
+    guard (16...128).contains(fingerprint.utf8.count), fingerprint.utf8.allSatisfy(Self.isHexadecimal) else {
+      return nil
+    }
+    let sizes = DumpForm.allCases.map { form in
+      unit.dumpFile(form).flatMap { FileSystem.size(of: $0) }.map { String($0, radix: 36) } ?? "none"
+    }
+    let name = ([fingerprint] + sizes).joined(separator: "-")
+    return "\(path)/facts/v\(version)/\(fingerprint.prefix(2))/\(name)"
+  }
+
+  /// Puts a file into the cache, with the folders above it. Private to the user: facts tell about sources.
+  ///
+  /// - Throws: a `Failure` that names the file.
+  public func store(_ bytes: [UInt8], at file: String) throws {
+    if let slash = file.lastIndex(of: "/") { try FileSystem.makeFolder(String(file[..<slash]), mode: 0o700) }
+    try AtomicFile.write(bytes, to: file, permissions: 0o600)
+  }
+
+  private static func isHexadecimal(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+  }
+
+  private static func homeFolder() -> String {
+    if let home = Environment["HOME"], !home.isEmpty { return home }
+    guard let entry = getpwuid(getuid()), let folder = entry.pointee.pw_dir else { return "/" }
+    return String(cString: folder)
+  }
+}
+
+/// The process's environment.
+public enum Environment {
+  /// The value of a variable; `nil` if it is not set.
+  public static subscript(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+}
