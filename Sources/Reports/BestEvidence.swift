@@ -23,6 +23,16 @@ struct BestEvidence {
     return found.keys.sorted().compactMap { found[$0] }
   }
 
+  /// The best of some evidence for one capability, by the same order.
+  static func best(of evidence: some Sequence<Evidence>, _ result: AnalysisResult, unit: Int) -> Evidence? {
+    var best: Evidence?
+    for item in evidence {
+      if let known = best, rank(item, result, unit) >= rank(known, result, unit) { continue }
+      best = item
+    }
+    return best
+  }
+
   /// Less is better.
   private static func rank(_ item: Evidence, _ result: AnalysisResult, _ unit: Int) -> (UInt32, Int, UInt32) {
     let user = result.sites.sites[Int(item.path.site)].node

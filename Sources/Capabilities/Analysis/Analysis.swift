@@ -14,6 +14,8 @@ public enum Analysis {
     finder.find()
     let sites = finder.result
     let reached = Propagation.propagate(sites.own, graph: graph)
+    var units = units
+    for unit in units.indices where units[unit].runsIn.isEmpty { units[unit].runsIn = [units[unit].phase] }
     let unitOrder = order(of: units, graph: graph)
     var result = AnalysisResult(
       graph: graph, units: units, taxonomy: tables.taxonomy, files: finder.files, sites: sites,

@@ -1,3 +1,5 @@
+import Project
+
 /// All tables that say what code can do: taxonomy, std's functions, foreign symbols.
 public struct CapabilityTables: Sendable {
   public var taxonomy: Taxonomy
@@ -10,10 +12,10 @@ public struct CapabilityTables: Sendable {
   /// Reads all tables.
   ///
   /// - Parameter read: gives the content of a data file and the name to use in messages, `nil` if there is none.
-  /// - Throws: a `DataFileError` that names file and line, and what `read` throws.
+  /// - Throws: a `Failure` that names file and line, and what `read` throws.
   public init(read: (_ fileName: String) throws -> (bytes: [UInt8], file: String)?) throws {
     func required(_ name: String) throws -> (bytes: [UInt8], file: String) {
-      guard let found = try read(name) else { throw DataFileError(file: name, line: 0, message: "the file is missing") }
+      guard let found = try read(name) else { throw Failure("the file is missing", file: name) }
       return found
     }
     let taxonomyFile = try required("taxonomy.txt")

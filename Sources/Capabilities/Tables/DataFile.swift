@@ -1,19 +1,4 @@
-/// What is wrong with a line of a data file that people review.
-public struct DataFileError: Error, Sendable, CustomStringConvertible {
-  /// The file's name, as the caller gave it.
-  public var file: String
-  /// The line, counted from 1; 0 when the whole file is meant.
-  public var line: Int
-  public var message: String
-
-  public init(file: String, line: Int, message: String) {
-    self.file = file
-    self.line = line
-    self.message = message
-  }
-
-  public var description: String { line == 0 ? "\(file): \(message)" : "\(file):\(line): \(message)" }
-}
+import Project
 
 /// A line of a data file, split into its columns.
 struct DataLine {
@@ -28,14 +13,14 @@ struct DataFile {
 
   /// Calls `body` for every line that is neither empty nor a comment.
   ///
-  /// - Throws: a `DataFileError` for a line that is not UTF-8, and what `body` throws.
+  /// - Throws: a `Failure` for a line that is not UTF-8, and what `body` throws.
   func forEachLine(_ body: (DataLine) throws -> Void) throws {
     var number = 0
     for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       number += 1
       guard let first = line.first, first != UInt8(ascii: "#") else { continue }
       guard String(validating: line, as: UTF8.self) != nil else {
-        throw DataFileError(file: name, line: number, message: "not UTF-8")
+        throw Failure("not UTF-8", file: name, line: number)
       }
       let columns = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
         .map { String(decoding: $0, as: UTF8.self) }
@@ -43,13 +28,13 @@ struct DataFile {
     }
   }
 
-  func error(_ line: DataLine, _ message: String) -> DataFileError {
-    DataFileError(file: name, line: line.number, message: message)
+  func error(_ line: DataLine, _ message: String) -> Failure {
+    Failure(message, file: name, line: line.number)
   }
 
   /// The patterns that the groups in braces of one pattern stand for: `a{b,c}d` gives `abd` and `acd`.
   ///
-  /// - Throws: a `DataFileError` for a group that is not closed and for a pattern that stands for too many.
+  /// - Throws: a `Failure` for a group that is not closed and for a pattern that stands for too many.
   func alternatives(of pattern: String, on line: DataLine) throws -> [String] {
     var heads = [""]
     var rest = Substring(pattern)

@@ -9,7 +9,7 @@ public struct ForeignSymbolTable: Sendable {
 
   /// Reads the table.
   ///
-  /// - Throws: a `DataFileError` that names file and line.
+  /// - Throws: a `Failure` that names file and line.
   public init(bytes: [UInt8], file: String, taxonomy: Taxonomy) throws {
     foreign = taxonomy.members(of: "ffi") ?? CapabilitySet()
     let data = DataFile(name: file, bytes: bytes)
@@ -19,10 +19,8 @@ public struct ForeignSymbolTable: Sendable {
       }
       let capabilities = try taxonomy.parseList(line.columns[1], line, data)
       let authority = try SinkTable.parseAuthority(line.columns[2], capabilities, line, data) ?? .ambient
-      for list in try data.alternatives(of: line.columns[0], on: line) {
-        for pattern in list.split(separator: ",") {
-          try insert(String(pattern), capabilities, authority, line, data)
-        }
+      for pattern in try data.alternatives(of: line.columns[0], on: line) {
+        try insert(pattern, capabilities, authority, line, data)
       }
     }
     prefixes.sort { ($0.text.utf8.count, $1.text) > ($1.text.utf8.count, $0.text) }
@@ -40,6 +38,7 @@ public struct ForeignSymbolTable: Sendable {
 
   /// The class of a symbol without `ffi`; `unclassified` if the table does not know it.
   public func classify(_ symbol: String) -> SinkClass {
+    let symbol = ForeignSymbolTable.normalised(symbol)
     if let (capabilities, authority) = exact[symbol] {
       return capabilities.isEmpty ? .none : .capabilities(capabilities, authority)
     }
@@ -47,6 +46,13 @@ public struct ForeignSymbolTable: Sendable {
       return prefix.capabilities.isEmpty ? .none : .capabilities(prefix.capabilities, prefix.authority)
     }
     return .unclassified
+  }
+
+  /// A symbol without the mark that turns mangling off and without the suffix of a system's variant.
+  private static func normalised(_ symbol: String) -> String {
+    let unmarked = symbol.hasPrefix("\u{1}") ? symbol.dropFirst() : symbol.hasPrefix("\\x01") ? symbol.dropFirst(4) : symbol[...]
+    guard let end = unmarked.firstIndex(where: { $0 == "$" || $0 == "@" }) else { return String(unmarked) }
+    return String(unmarked[..<end])
   }
 
   /// What a call of the symbol is charged with: `ffi`, and the class of the symbol where it is known.

@@ -51,7 +51,7 @@ public struct SinkTable: Sendable {
 
   /// Reads the tables of sinks and, if there is one, the list of paths without capability.
   ///
-  /// - Throws: a `DataFileError` that names file and line.
+  /// - Throws: a `Failure` that names file and line.
   public init(
     sinks: [(bytes: [UInt8], file: String)], pure: (bytes: [UInt8], file: String)?, taxonomy: Taxonomy
   ) throws {

@@ -1,3 +1,5 @@
+import Project
+
 /// The capabilities that reports speak of, their groups, and the names under which other tools know them.
 ///
 /// Read from `taxonomy.txt`, whose head describes the form.
@@ -42,7 +44,7 @@ public struct Taxonomy: Sendable {
 
   /// Reads `taxonomy.txt`.
   ///
-  /// - Throws: a `DataFileError` that names file and line.
+  /// - Throws: a `Failure` that names file and line.
   public init(bytes: [UInt8], file: String) throws {
     let data = DataFile(name: file, bytes: bytes)
     try data.forEachLine { line in
@@ -66,7 +68,7 @@ public struct Taxonomy: Sendable {
     // The engine itself speaks of these; a replaced taxonomy must have them.
     for name in ["unknown", "ffi", "symbol.call", "symbol.define", "link", "unsafe.block", "unsafe.impl"]
     where idByName[name] == nil {
-      throw DataFileError(file: file, line: 0, message: "there is no capability `\(name)`")
+      throw Failure("there is no capability `\(name)`", file: file)
     }
     unknown = idByName["unknown"] ?? unknown
   }

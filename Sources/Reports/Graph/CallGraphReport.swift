@@ -8,7 +8,7 @@ public enum CallGraphReport {
 
   /// `mircap-callgraph/1`: all functions, and the edges between them by index.
   public static func writeJSON(_ result: AnalysisResult, to output: inout ByteOutput) {
-    var json = JSONWriter(output)
+    var json = JSONStream(output)
     json.beginObject()
     json.line(indent: 1)
     json.field("schema", schema)
@@ -38,7 +38,7 @@ public enum CallGraphReport {
     output = json.output
   }
 
-  private static func writeFunction(_ index: Int, _ result: AnalysisResult, _ json: inout JSONWriter) {
+  private static func writeFunction(_ index: Int, _ result: AnalysisResult, _ json: inout JSONStream) {
     let node = result.graph.nodes[index]
     let names = result.graph.names
     json.beginObject()

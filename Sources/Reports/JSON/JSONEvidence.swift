@@ -5,8 +5,10 @@ import RustDump
 /// Writes evidence as JSON objects, in reports and in the answer of `mircap why`.
 struct JSONEvidence {
   let result: AnalysisResult
+  /// Where source lines are read; reports do not carry them.
+  var sources: SourceText?
 
-  func write(_ evidence: Evidence, phase: String, to json: inout JSONWriter) {
+  func write(_ evidence: Evidence, phase: String, to json: inout JSONStream) {
     write(
       entry: Int(evidence.entry), capability: evidence.capability, site: evidence.path.site,
       isCertain: evidence.path.isCertain, steps: result.steps(of: evidence), phase: phase, to: &json)
@@ -14,7 +16,7 @@ struct JSONEvidence {
 
   func write(
     entry entryIndex: Int, capability: CapabilityID, site: UInt32, isCertain: Bool, steps: [EvidenceStep],
-    phase: String, to json: inout JSONWriter
+    phase: String, to json: inout JSONStream
   ) {
     let entry = result.graph.entryPoints[entryIndex]
     let unit = result.units[Int(entry.unit)]
@@ -33,12 +35,13 @@ struct JSONEvidence {
     json.field("sink", sink.name)
     json.key("steps")
     json.beginArray()
-    for step in steps { write(step, to: &json) }
+    var sources = sources
+    for step in steps { write(step, &sources, to: &json) }
     json.endArray()
     json.endObject()
   }
 
-  private func write(_ step: EvidenceStep, to json: inout JSONWriter) {
+  private func write(_ step: EvidenceStep, _ sources: inout SourceText?, to json: inout JSONStream) {
     let node = result.graph.nodes[Int(step.node)]
     json.beginObject()
     json.field("function", node.name, of: result.graph.names)
@@ -49,6 +52,10 @@ struct JSONEvidence {
     json.field("column", step.position.column)
     json.field("edge", step.kind.word)
     json.field("candidates", step.candidates)
+    let unit = node.unit == GraphNode.noUnit ? nil : result.units[Int(node.unit)]
+    if let text = sources?.line(Int(step.position.line), of: result.files[Int(step.position.file)], unit: unit) {
+      json.field("source", text)
+    }
     json.endObject()
   }
 }

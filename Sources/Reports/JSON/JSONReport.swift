@@ -9,7 +9,7 @@ public enum JSONReport {
 
   /// Writes the whole report.
   public static func write(_ result: AnalysisResult, context: ReportContext, to output: inout ByteOutput) {
-    var report = JSONReportWriter(result: result, context: context, json: JSONWriter(output))
+    var report = JSONReportWriter(result: result, context: context, json: JSONStream(output))
     report.write()
     output = report.json.output
   }
@@ -18,7 +18,7 @@ public enum JSONReport {
 private struct JSONReportWriter {
   let result: AnalysisResult
   let context: ReportContext
-  var json: JSONWriter
+  var json: JSONStream
 
   mutating func write() {
     json.beginObject()

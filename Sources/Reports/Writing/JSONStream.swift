@@ -3,7 +3,7 @@ import RustDump
 /// Writes JSON into a byte buffer, in the order in which it is told to.
 ///
 /// Strings are always valid: control characters are escaped, and bytes that are not UTF-8 become U+FFFD.
-public struct JSONWriter {
+public struct JSONStream {
   public var output: ByteOutput
   /// For each open object or array whether a comma is due.
   private var commas: [Bool] = []
@@ -72,7 +72,7 @@ public struct JSONWriter {
   public mutating func name(_ value: NameID, of names: NameTable) {
     prepareValue()
     names.withBytes(of: value) { bytes in
-      if bytes.allSatisfy(JSONWriter.isPlain) {
+      if bytes.allSatisfy(JSONStream.isPlain) {
         output.append(UInt8(ascii: "\""))
         output.append(bytes)
         output.append(UInt8(ascii: "\""))
@@ -111,7 +111,7 @@ public struct JSONWriter {
 
   private mutating func quote(_ text: String) {
     output.append(UInt8(ascii: "\""))
-    if text.utf8.allSatisfy(JSONWriter.isPlain) {
+    if text.utf8.allSatisfy(JSONStream.isPlain) {
       output.append(text)
     } else {
       for byte in text.utf8 { escape(byte) }
@@ -134,7 +134,7 @@ public struct JSONWriter {
   }
 }
 
-extension JSONWriter {
+extension JSONStream {
   public mutating func field(_ name: String, _ value: String) {
     key(name)
     string(value)

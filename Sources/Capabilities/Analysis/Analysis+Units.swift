@@ -1,0 +1,52 @@
+import CallGraph
+import Project
+
+extension Analysis {
+  /// The same for units as the dump folder gives them, in the order of `graph.units`.
+  ///
+  /// Dumps that failed or were not made become gaps; libraries that a build script asks cargo to link count as linked by
+  /// the package's library, or by its binaries if it has none.
+  ///
+  /// - Parameter build: what only cargo knows, if there is a `build.json`.
+  public static func run(
+    graph: CallGraph, units: [Unit], build: BuildDescription? = nil, tables: CapabilityTables
+  ) -> AnalysisResult {
+    var graph = graph
+    let withLibrary = Set(units.filter { $0.target == .library }.map { "\($0.package)\n\($0.version)" })
+    for (index, unit) in units.enumerated() where index < graph.units.count {
+      graph.gaps += missingDumps(of: unit, index: index)
+      let isLinking =
+        unit.target == .library
+        || unit.target == .binary && !withLibrary.contains("\(unit.package)\n\(unit.version)")
+      guard isLinking, let package = build?.package(of: unit) else { continue }
+      graph.units[index].linkedLibraries += package.nativeLibraries.map(libraryName)
+    }
+    return run(graph: graph, units: units.map(AnalysedUnit.init), tables: tables)
+  }
+
+  private static func missingDumps(of unit: Unit, index: Int) -> [GraphGap] {
+    [DumpForm.mir, .hir, .expanded].filter { unit.dumpStates[$0] != .ok }.map { form in
+      let why = unit.dumpStates[form] == .failed ? "rustc failed to print it" : "it was not made"
+      return GraphGap(
+        kind: .unreadable, unit: UInt32(index), what: "the \(form.rawValue) dump", file: unit.rootFile, line: 0,
+        why: ([why] + unit.errors).joined(separator: "; "))
+    }
+  }
+
+  /// The name in `name`, `kind=name`, `kind:modifiers=name` and `name:rename`.
+  private static func libraryName(_ directive: String) -> String {
+    let name = directive.split(separator: "=", maxSplits: 1).last ?? Substring(directive)
+    return String(name.split(separator: ":").first ?? name)
+  }
+}
+
+extension AnalysedUnit {
+  /// A unit as the dump folder gives it.
+  public init(_ unit: Unit) {
+    self.init(
+      package: unit.package, version: unit.version, id: unit.id, phase: unit.phase.rawValue,
+      runsIn: unit.runsIn.map(\.rawValue), target: unit.target.rawValue, targetName: unit.targetName,
+      isWorkspaceMember: unit.isWorkspaceMember, dependencies: unit.externs.map(\.id).filter { !$0.isEmpty },
+      rustcVersion: unit.rustcVersion, host: unit.host, sourceFolder: unit.manifestDirectory)
+  }
+}

@@ -1,0 +1,165 @@
+import CallGraph
+import Capabilities
+
+/// What `mircap why` prints: paths with the source lines of their steps.
+public enum WhyReport {
+  public static let schema = "mircap-why/1"
+
+  /// For people.
+  public static func writeText(
+    _ answers: WhyAnswers, _ result: AnalysisResult, query: WhyQuery, style: TextStyle, sources: SourceText,
+    to output: inout ByteOutput
+  ) {
+    var writer = WhyTextWriter(result: result, query: query, style: style, sources: sources, output: output)
+    writer.write(answers)
+    output = writer.output
+  }
+
+  /// For programs: evidence as in the report, and the source line of each step where it is at hand.
+  public static func writeJSON(
+    _ answers: WhyAnswers, _ result: AnalysisResult, query: WhyQuery, sources: SourceText, to output: inout ByteOutput
+  ) {
+    var json = JSONStream(output)
+    let evidence = JSONEvidence(result: result, sources: sources)
+    json.beginObject()
+    json.line(indent: 1)
+    json.field("schema", schema)
+    json.field("crate", query.crate)
+    json.field("capability", query.capability)
+    json.line(indent: 1)
+    json.key("evidence")
+    json.beginArray()
+    for answer in answers.answers {
+      for phase in Array(Set(result.units[answer.unit].runsIn)).sorted() {
+        for path in answer.paths {
+          json.line(indent: 2)
+          evidence.write(
+            entry: answer.entry, capability: answer.capability, site: path.site, isCertain: path.isCertain,
+            steps: result.steps(
+              from: result.graph.entryPoints[answer.entry].node, edges: path.edges, site: path.site),
+            phase: phase, to: &json)
+        }
+      }
+    }
+    json.endArray()
+    json.line(indent: 0)
+    json.endObject()
+    json.output.append("\n")
+    output = json.output
+  }
+}
+
+private struct WhyTextWriter {
+  let result: AnalysisResult
+  let query: WhyQuery
+  let style: TextStyle
+  var sources: SourceText
+  var output: ByteOutput
+
+  mutating func line(_ text: String = "") {
+    output.append(text)
+    output.append("\n")
+  }
+
+  mutating func write(_ answers: WhyAnswers) {
+    if answers.answers.isEmpty { writeNothing(answers) }
+    for (number, answer) in answers.answers.enumerated() {
+      if number > 0 { line() }
+      write(answer)
+    }
+  }
+
+  private mutating func writeNothing(_ answers: WhyAnswers) {
+    let from = query.entry.map { " from `\($0)`" } ?? " from its entry points"
+    line("No path leads\(from) of `\(query.crate)` to `\(query.capability)`.")
+    for unit in answers.units {
+      let summary = result.unitResults[unit]
+      let dead = summary.contained.intersection(answers.capabilities)
+      let name = "\(TextStyle.harmless(result.graph.units[unit].displayName)) (\(result.units[unit].target))"
+      if !dead.isEmpty {
+        line("\(name) contains \(result.taxonomy.orderedNames(dead).joined(separator: ", ")) in code that is not reached.")
+      }
+      if !summary.isComplete { line("\(name) could not be analysed completely: this is no proof.") }
+    }
+  }
+
+  private mutating func write(_ answer: WhyAnswer) {
+    let unit = result.units[answer.unit]
+    let entry = result.graph.entryPoints[answer.entry]
+    let capability = result.taxonomy.capabilities[Int(answer.capability.raw)]
+    let crate = TextStyle.harmless(result.graph.units[answer.unit].displayName)
+    let paths = PathLine(result: result, style: style)
+    line(
+      style.paint("\(crate) \(unit.version) (\(unit.target))", .heading) + " can do "
+        + style.paint(capability.name, .capability) + ": \(capability.description)")
+    if capability.amountsToEverything { line("  amounts to everything: \(capability.whyEverything)") }
+    line("  entry point: \(paths.name(entry.node)) (\(entry.kind.rawValue)); runs in: \(phases(unit))")
+    for (number, path) in answer.paths.enumerated() {
+      line()
+      write(path, entry: entry, number: answer.paths.count > 1 ? number + 1 : 0)
+    }
+    if answer.otherEntries > 0 {
+      line()
+      line(
+        "  \(answer.otherEntries) more entry point\(answer.otherEntries == 1 ? "" : "s") of \(crate) reach it:"
+          + " choose one with --entry")
+    }
+  }
+
+  private func phases(_ unit: AnalysedUnit) -> String { Array(Set(unit.runsIn)).sorted().joined(separator: ", ") }
+
+  private mutating func write(_ path: FoundPath, entry: EntryPoint, number: Int) {
+    let steps = result.steps(from: entry.node, edges: path.edges, site: path.site)
+    let sink = result.sites.sinks[Int(result.sites.sites[Int(path.site)].sink)]
+    let certainty =
+      path.isCertain ? "certain" : "may: \(path.uncertainSteps) of \(steps.count) steps have several candidates"
+    line("  path\(number > 0 ? " \(number)" : "") (\(certainty))")
+    for (index, step) in steps.enumerated() { write(step, number: index + 1) }
+    let names = result.taxonomy.orderedNames(sink.capabilities).joined(separator: ", ")
+    line("       " + style.paint(TextStyle.harmless(sink.name), .capability) + "  sink: \(names); \(sink.authority.word)")
+  }
+
+  private mutating func write(_ step: EvidenceStep, number: Int) {
+    let node = result.graph.nodes[Int(step.node)]
+    let paths = PathLine(result: result, style: style)
+    let label = TextStyle.padded("  \(number).", 6)
+    let position = paths.position(step)
+    line("  \(label) " + paths.name(step.node) + (position.isEmpty ? "" : "  " + style.paint(position, .position)))
+    if node.instance != .none, node.instance != node.name {
+      line("         as " + TextStyle.harmless(result.graph.names.string(node.instance)))
+    }
+    let unit = node.unit == GraphNode.noUnit ? nil : result.units[Int(node.unit)]
+    let file = result.files[Int(step.position.file)]
+    if let text = sources.line(Int(step.position.line), of: file, unit: unit) {
+      let source = TextStyle.harmless(text.replacing("\t", with: "    "))
+      let shown = "         \(step.position.line) | \(source)"
+      line(style.paint(shown.count > style.width ? String(shown.prefix(style.width - 1)) + "…" : shown, .dim))
+    }
+    line("       → \(WhyReport.explanation(of: step.kind, candidates: step.candidates))")
+  }
+}
+
+extension WhyReport {
+  /// How a step leads on, in words.
+  static func explanation(of kind: EdgeKind, candidates: UInt32) -> String {
+    let oneOf = candidates > 1 ? "one of \(candidates) candidates" : ""
+    func text(_ words: String, _ uncertain: String) -> String {
+      candidates > 1 ? "\(kind.word): \(words); \(uncertain)" : "\(kind.word): \(words)"
+    }
+    switch kind {
+    case .call: return text("calls", oneOf)
+    case .dispatch: return text("calls a trait's method, resolved to this impl", oneOf)
+    case .dyn:
+      return text(
+        "calls through a trait object, made of this type", "\(oneOf): types that become this trait object")
+    case .pointer:
+      return text(
+        "calls a function pointer, to this function", "\(oneOf): functions of this signature whose address is taken")
+    case .callback: return text("hands it over to a function without a body here, which may call it", oneOf)
+    case .drop: return text("drops a value, which runs", oneOf)
+    case .staticInitialiser: return text("uses a static, constant or thread-local, initialised by", oneOf)
+    case .symbol: return text("calls a foreign declaration, which this exported definition answers", oneOf)
+    case .cast: return text("takes the address of", oneOf)
+    }
+  }
+}
