@@ -12,7 +12,7 @@ use std::path::Path;
 use std::process::{Command, ExitCode, ExitStatus, Stdio};
 
 /// What makes MIR complete and unabridged; `docs/dumps.md` explains each.
-const MIR_FLAGS: &[&str] = &["-Zmir-opt-level=0", "-Ztrim-diagnostic-paths=no", "-Zmir-include-spans=on"];
+pub const MIR_FLAGS: &[&str] = &["-Zmir-opt-level=0", "-Ztrim-diagnostic-paths=no", "-Zmir-include-spans=on"];
 
 /// Compiles the unit as cargo asked and dumps it. Whatever goes wrong with the dump, cargo gets the result of the
 /// compilation.
@@ -33,7 +33,12 @@ pub fn compile_with_dump(settings: &Settings, invocation: &Invocation) -> ExitCo
     if identity::has_name_twice(&compilation.closure) {
         calls.push(SideCall::start(invocation, "thir", "thir-flat", &folder.temporary));
     }
-    let result = compilation.run_with_retries(&folder.temporary.join("mir"));
+    let result = if compilation.refuses_mir() {
+        calls.push(SideCall::start(invocation, "mir", "mir", &folder.temporary));
+        compilation.run_without_mir(&folder.temporary.join("mir"))
+    } else {
+        compilation.run_with_retry(&folder.temporary.join("mir"))
+    };
     match result {
         Ok(status) if status.success() => {}
         Ok(status) => {
@@ -47,6 +52,9 @@ pub fn compile_with_dump(settings: &Settings, invocation: &Invocation) -> ExitCo
             eprintln!("error: cannot run `{}`: {error}", invocation.rustc);
             return ExitCode::from(101);
         }
+    }
+    if !compilation.has_mir && calls.iter().all(|call| call.form != "mir") {
+        calls.push(SideCall::start(invocation, "mir", "mir", &folder.temporary));
     }
     if let Err(error) = compilation.describe(calls, &folder.temporary).and_then(|()| folder.commit()) {
         eprintln!("warning: no dump of {id}: {error}");
@@ -78,7 +86,8 @@ struct Compilation<'a> {
     closure: std::collections::BTreeSet<String>,
     inputs: Option<(DepInfo, String)>,
     announced: Vec<Vec<u8>>,
-    mir_status: &'static str,
+    /// The compilation itself wrote MIR.
+    has_mir: bool,
     errors: Vec<String>,
 }
 
@@ -96,31 +105,47 @@ impl<'a> Compilation<'a> {
             closure: identity::closure(&settings.dump_directory, &externs),
             inputs: None,
             announced: Vec::new(),
-            mir_status: "ok",
+            has_mir: false,
             errors: Vec::new(),
         }
     }
 
+    /// Before 1.95, rustc asks for linkable dependencies where a program is checked with MIR, though it links nothing.
+    fn refuses_mir(&self) -> bool {
+        let minor: Option<u32> = self.compiler.0.split('.').nth(1).and_then(|minor| minor.parse().ok());
+        let is_linkable = |kind: &String| ["bin", "dylib", "cdylib", "staticlib"].contains(&kind.as_str());
+        minor.is_some_and(|minor| minor < 95)
+            && self.invocation.crate_types.iter().any(is_linkable)
+            && self.invocation.emit.iter().all(|kind| is_check_output(kind))
+    }
+
+    fn run_without_mir(&mut self, mir: &Path) -> std::io::Result<ExitStatus> {
+        let (status, messages) = self.run(&self.invocation.arguments, &response_file(mir), false)?;
+        forward(&messages);
+        Ok(status)
+    }
+
     /// First with MIR; if that fails, without it, so that cargo sees whether the dump or the crate is at fault.
-    fn run_with_retries(&mut self, mir: &Path) -> std::io::Result<ExitStatus> {
-        let response_file = mir.with_file_name(".arguments-mir");
-        let (status, held) = self.run(&with_mir(&self.invocation.arguments, mir), &response_file, true)?;
+    fn run_with_retry(&mut self, mir: &Path) -> std::io::Result<ExitStatus> {
+        let (status, held) = self.run(&with_mir(&self.invocation.arguments, mir), &response_file(mir), true)?;
         if status.success() {
+            self.has_mir = true;
             forward(&held);
             return Ok(status);
         }
+        let _ = std::fs::remove_file(mir);
         // Dependents may have read the metadata already: then it has to be made with the same flags again.
         let mut arguments = self.invocation.arguments.clone();
         let keeps_flags = !self.announced.is_empty();
         if keeps_flags {
             arguments.extend(MIR_FLAGS.iter().map(|flag| (*flag).to_owned()));
         }
-        let (second, messages) = self.run(&arguments, &response_file, keeps_flags)?;
+        let (second, messages) = self.run(&arguments, &response_file(mir), keeps_flags)?;
         forward(&messages);
-        let text: Vec<String> = held.iter().map(|line| String::from_utf8_lossy(line).into_owned()).collect();
-        self.mir_status = "failed";
-        self.errors.push(format!("mir: {status}: {}", side_calls::first_line(&text.concat())));
-        let _ = std::fs::remove_file(mir);
+        if second.success() {
+            let text: Vec<String> = held.iter().map(|line| String::from_utf8_lossy(line).into_owned()).collect();
+            self.errors.push(format!("mir, first try: {status}: {}", side_calls::first_line(&text.concat())));
+        }
         Ok(second)
     }
 
@@ -184,7 +209,7 @@ impl<'a> Compilation<'a> {
 
     /// Waits for the other forms and writes `unit.json`.
     fn describe(mut self, calls: Vec<SideCall>, folder: &Path) -> std::io::Result<()> {
-        let mut statuses = vec![("mir", self.mir_status)];
+        let mut statuses = if self.has_mir { vec![("mir", "ok")] } else { Vec::new() };
         for call in calls {
             let form = call.form;
             match call.finish() {
@@ -221,7 +246,7 @@ fn with_mir(arguments: &[String], mir: &Path) -> Vec<String> {
         if option.name == "--emit" {
             result.push(format!("--emit={},mir={}", option.value, mir.display()));
             // Asking for MIR makes rustc generate machine code even where nobody wants any.
-            if option.value.split(',').all(|kind| ["dep-info", "metadata"].contains(&kind)) {
+            if option.value.split(',').all(is_check_output) {
                 result.push("-Zno-codegen".to_owned());
             }
         } else {
@@ -230,6 +255,15 @@ fn with_mir(arguments: &[String], mir: &Path) -> Vec<String> {
     }
     result.extend(MIR_FLAGS.iter().map(|flag| (*flag).to_owned()));
     result
+}
+
+/// Kinds of output for which no machine code is needed.
+fn is_check_output(kind: &str) -> bool {
+    kind == "dep-info" || kind == "metadata"
+}
+
+fn response_file(mir: &Path) -> std::path::PathBuf {
+    mir.with_file_name(".arguments-mir")
 }
 
 fn forward(lines: &[Vec<u8>]) {

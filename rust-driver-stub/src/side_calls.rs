@@ -26,6 +26,9 @@ impl SideCall {
         let mut command = Command::new(&invocation.rustc);
         let mut arguments = printing_arguments(&invocation.arguments);
         arguments.push(format!("-Zunpretty={mode}"));
+        if form == "mir" {
+            arguments.extend(crate::compile::MIR_FLAGS.iter().map(|flag| (*flag).to_owned()));
+        }
         if !is_filtered {
             arguments.extend(["-o".to_owned(), file.to_string_lossy().into_owned()]);
         }
@@ -117,7 +120,18 @@ fn read_limited(mut stream: impl Read) -> String {
 
 /// The line that says what went wrong: rustc's first error, the place of a panic, else whatever came first.
 pub fn first_line(messages: &str) -> String {
-    let lines = || messages.lines().map(str::trim).filter(|line| !line.is_empty());
+    let lines = || messages.lines().map(plain_text).filter(|line| !line.is_empty());
     let telling = lines().find(|line| line.starts_with("error") || line.contains("panicked at"));
-    telling.or_else(|| lines().next()).unwrap_or("no message").to_owned()
+    telling.or_else(|| lines().next()).unwrap_or("no message".to_owned())
+}
+
+/// The message of a diagnostic, which is JSON where cargo asked for it.
+fn plain_text(line: &str) -> String {
+    let line = line.trim();
+    let diagnostic = if line.starts_with('{') { crate::json::Value::parse(line) } else { None };
+    let field = |name: &str| diagnostic.as_ref().and_then(|value| value.get(name)).and_then(crate::json::Value::text);
+    match (field("level"), field("message")) {
+        (Some(level), Some(message)) => format!("{level}: {message}"),
+        _ => line.to_owned(),
+    }
 }
