@@ -50,6 +50,11 @@ public struct Dumper: Sendable {
     public var folder: String
     /// Whether everything compiled; `false` only if the request says to keep going.
     public var isComplete: Bool
+
+    public init(folder: String, isComplete: Bool) {
+      self.folder = folder
+      self.isComplete = isComplete
+    }
   }
 
   /// Dumps a project. Cargo's messages and the script's own go to standard error.

@@ -5,6 +5,9 @@ public enum FileSystem {
   /// Whether a folder stands there.
   public static func isFolder(_ path: String) -> Bool { mode(path).map { $0 & S_IFMT == S_IFDIR } ?? false }
 
+  /// Whether anything stands there.
+  public static func exists(_ path: String) -> Bool { mode(path) != nil }
+
   /// Whether a regular file stands there.
   public static func isFile(_ path: String) -> Bool { mode(path).map { $0 & S_IFMT == S_IFREG } ?? false }
 
