@@ -11,7 +11,8 @@ struct Main {
     var pointers = (["mircap"] + arguments).map { strdup($0) } + [nil]
     if let beside = programBeside() { execv(beside, &pointers) }
     execvp("mircap", &pointers)
-    fputs("error: mircap is neither beside cargo-mircap nor on the PATH\n", stderr)
+    let message = "error: mircap is neither beside cargo-mircap nor on the PATH\n"
+    _ = message.withCString { write(STDERR_FILENO, $0, strlen($0)) }
     exit(3)
   }
 
