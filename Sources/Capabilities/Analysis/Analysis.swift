@@ -13,14 +13,15 @@ public enum Analysis {
     var finder = SinkSiteFinder(graph: graph, tables: tables)
     finder.find()
     let sites = finder.result
-    let reached = Propagation.propagate(sites.own, graph: graph)
+    let components = Components(graph: graph)
+    let reached = components.propagate(sites.own)
     var units = units
     for unit in units.indices where units[unit].runsIn.isEmpty { units[unit].runsIn = [units[unit].phase] }
     let unitOrder = order(of: units, graph: graph)
     var result = AnalysisResult(
       graph: graph, units: units, taxonomy: tables.taxonomy, files: finder.files, sites: sites,
       reachedCapabilities: reached, unitResults: [], unitOrder: unitOrder, evidence: [], paths: EvidencePaths())
-    var summary = UnitSummary(graph: graph, sites: sites, reached: reached, taxonomy: tables.taxonomy)
+    var summary = UnitSummary(graph: graph, sites: sites, components: components, taxonomy: tables.taxonomy)
     result.unitResults = summary.summarise(gaps: graph.gaps + finder.gaps)
     var search = EvidenceSearch(graph: graph, sites: sites, reached: reached)
     search.run(capabilityCount: tables.taxonomy.capabilities.count)

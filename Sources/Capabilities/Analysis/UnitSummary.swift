@@ -5,26 +5,21 @@ import RustDump
 struct UnitSummary {
   private let graph: CallGraph
   private let sites: SinkSites
-  private let reached: [CapabilitySet]
+  private let components: Components
   private let taxonomy: Taxonomy
   private var results: [UnitResult]
-  /// The last unit whose search came to a node, plus one.
-  private var visited: [UInt32]
 
-  init(graph: CallGraph, sites: SinkSites, reached: [CapabilitySet], taxonomy: Taxonomy) {
+  init(graph: CallGraph, sites: SinkSites, components: Components, taxonomy: Taxonomy) {
     self.graph = graph
     self.sites = sites
-    self.reached = reached
+    self.components = components
     self.taxonomy = taxonomy
     results = Array(repeating: UnitResult(), count: graph.units.count)
-    visited = Array(repeating: 0, count: graph.nodes.count)
   }
 
   mutating func summarise(gaps: [GraphGap]) -> [UnitResult] {
     sumUpContained()
-    var entries = Array(repeating: [UInt32](), count: graph.units.count)
-    for entry in graph.entryPoints { entries[Int(entry.unit)].append(entry.node) }
-    for unit in entries.indices { sumUpReached(unit, entries[unit]) }
+    sumUpReached()
     countOperations()
     sumUpGaps(gaps)
     return results
@@ -46,32 +41,48 @@ struct UnitSummary {
     if let id = taxonomy.id(name) { results[unit].contained.insert(id) }
   }
 
-  /// Follows all that may run from a unit's entry points, and keeps apart in whose code sinks are used.
-  private mutating func sumUpReached(_ unit: Int, _ entries: [UInt32]) {
-    let mark = UInt32(unit) + 1
-    var stack: [UInt32] = []
-    var direct = CapabilitySet()
-    var transitive = CapabilitySet()
-    func push(_ node: UInt32) {
-      // Where nothing is reached there is nothing to sum up.
-      guard visited[Int(node)] != mark, !reached[Int(node)].isEmpty else { return }
-      visited[Int(node)] = mark
-      stack.append(node)
-    }
-    for entry in entries { push(entry) }
-    while let node = stack.popLast() {
-      if graph.nodes[Int(node)].unit == UInt32(unit) {
-        direct.formUnion(sites.own[Int(node)])
-      } else {
-        transitive.formUnion(sites.own[Int(node)])
-      }
-      for index in Int(graph.edgeStarts[Int(node)])..<Int(graph.edgeStarts[Int(node) + 1])
-      where graph.edges[index].kind.mayRun {
-        push(graph.edges[index].target)
+  /// In whose code a capability's sinks are used.
+  private struct Use: Hashable {
+    /// A unit, or `GraphNode.noUnit`.
+    var unit: UInt32
+    var capability: CapabilityID
+  }
+
+  /// Carries each (unit, capability) back to all that reaches it, 64 of them at a time, and keeps apart in whose code
+  /// the sinks are that a unit's entry points reach.
+  private mutating func sumUpReached() {
+    var nodes: [Use: [UInt32]] = [:]
+    for (index, node) in graph.nodes.enumerated() {
+      for capability in sites.own[index] {
+        nodes[Use(unit: node.unit, capability: capability), default: []].append(UInt32(index))
       }
     }
-    results[unit].direct = direct
-    results[unit].transitive = transitive
+    let uses = nodes.keys.sorted { ($0.unit, $0.capability) < ($1.unit, $1.capability) }
+    for first in stride(from: 0, to: uses.count, by: 64) {
+      let some = uses[first..<min(first + 64, uses.count)]
+      var bits = [UInt64](repeating: 0, count: components.count)
+      for (bit, use) in some.enumerated() {
+        for node in nodes[use] ?? [] { bits[Int(components.ofNode[Int(node)])] |= 1 << UInt64(bit) }
+      }
+      components.propagate(&bits)
+      addReached(Array(some), bits)
+    }
+  }
+
+  private mutating func addReached(_ uses: [Use], _ bits: [UInt64]) {
+    var reached = [UInt64](repeating: 0, count: graph.units.count)
+    for entry in graph.entryPoints {
+      reached[Int(entry.unit)] |= bits[Int(components.ofNode[Int(entry.node)])]
+    }
+    for unit in reached.indices {
+      for (bit, use) in uses.enumerated() where reached[unit] & (1 << UInt64(bit)) != 0 {
+        if use.unit == UInt32(unit) {
+          results[unit].direct.insert(use.capability)
+        } else {
+          results[unit].transitive.insert(use.capability)
+        }
+      }
+    }
   }
 
   /// An operation in three instances of one function stands in the sources once.
