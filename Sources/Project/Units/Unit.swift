@@ -42,6 +42,39 @@ public struct Unit: Sendable, Equatable {
   /// The folder with the dump's files.
   public var folder: String
 
+  /// A unit of which little is known.
+  public init(
+    id: String, crateName: String, target: TargetKind = .library, rustcVersion: String, rootFile: String,
+    externs: [ExternCrate] = [], folder: String
+  ) {
+    self.id = id
+    self.crateName = crateName
+    package = crateName
+    version = "0.0.0"
+    self.target = target
+    targetName = crateName
+    edition = "2021"
+    features = []
+    cfgs = []
+    self.rustcVersion = rustcVersion
+    host = ""
+    triple = ""
+    profile = ""
+    self.rootFile = rootFile
+    workingDirectory = ""
+    manifestDirectory = ""
+    outputDirectory = ""
+    self.externs = externs
+    stableCrateID = ""
+    fingerprint = ""
+    sourceFiles = []
+    dumpStates = [:]
+    errors = []
+    isWorkspaceMember = true
+    runsIn = []
+    self.folder = folder
+  }
+
   /// The kind of the unit's own target.
   public var phase: Phase { target.phase }
 

@@ -23,20 +23,37 @@ struct UnitReader {
     guard Self.isCrateName(crateName) else { throw failure("crate: \(crateName) is not a crate name") }
     let rootFile = try requiredString("root")
     let target = try targetKind(rootFile: rootFile)
-    let unit = Unit(
-      id: try identifier(), crateName: crateName, package: try optionalString("package") ?? crateName,
-      version: try optionalString("version") ?? "0.0.0", target: target,
-      targetName: try optionalString("targetName") ?? crateName, edition: try optionalString("edition") ?? "2021",
-      features: try strings("features"), cfgs: try strings("cfgs"), rustcVersion: try rustcVersion(),
-      host: try optionalString("host") ?? "", triple: try optionalString("triple") ?? "",
-      profile: try optionalString("profile") ?? "", rootFile: rootFile,
-      workingDirectory: try optionalString("cwd") ?? "", manifestDirectory: try optionalString("manifestDir") ?? "",
-      outputDirectory: try optionalString("outDir") ?? "", externs: try externs(),
-      stableCrateID: try optionalString("stableCrateId") ?? "", fingerprint: try optionalString("fingerprint") ?? "",
-      sourceFiles: try strings("depInfo"), dumpStates: try dumpStates(), errors: try strings("errors"),
-      isWorkspaceMember: try optionalBoolean("primary") ?? true, runsIn: [], folder: folder)
+    var unit = Unit(
+      id: try identifier(), crateName: crateName, target: target, rustcVersion: try rustcVersion(),
+      rootFile: rootFile, externs: try externs(), folder: folder)
+    try fillOptional(&unit)
     try checkFiles(of: unit)
     return unit
+  }
+
+  /// Without a word about them, the fields keep what suits a unit made by hand.
+  private func fillOptional(_ unit: inout Unit) throws {
+    func set(_ field: inout String, _ name: String) throws {
+      if let text = try optionalString(name) { field = text }
+    }
+    try set(&unit.package, "package")
+    try set(&unit.version, "version")
+    try set(&unit.targetName, "targetName")
+    try set(&unit.edition, "edition")
+    try set(&unit.host, "host")
+    try set(&unit.triple, "triple")
+    try set(&unit.profile, "profile")
+    try set(&unit.workingDirectory, "cwd")
+    try set(&unit.manifestDirectory, "manifestDir")
+    try set(&unit.outputDirectory, "outDir")
+    try set(&unit.stableCrateID, "stableCrateId")
+    try set(&unit.fingerprint, "fingerprint")
+    unit.features = try strings("features")
+    unit.cfgs = try strings("cfgs")
+    unit.sourceFiles = try strings("depInfo")
+    unit.errors = try strings("errors")
+    unit.dumpStates = try dumpStates()
+    unit.isWorkspaceMember = try optionalBoolean("primary") ?? true
   }
 
   private func identifier() throws -> String {
@@ -61,7 +78,7 @@ struct UnitReader {
     let text = try requiredString("rustc")
     let words = text.split(separator: " ")
     let version = words.first == "rustc" && words.count > 1 ? words[1] : words.first ?? ""
-    let numbers = version.split(separator: "-")[0].split(separator: ".")
+    let numbers = version.prefix { $0 != "-" }.split(separator: ".")
     guard numbers.count == 3, numbers.allSatisfy({ UInt16($0) != nil }) else {
       throw failure("rustc: expected a version such as 1.95.0, found \(text)")
     }
