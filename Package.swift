@@ -43,6 +43,8 @@ let package = Package(
     .executableTarget(name: "cargo-mircap", swiftSettings: swiftSettings),
     .executableTarget(
       name: "read-mir", dependencies: ["RustDump"], path: "Tests/Benchmarks/ReadMir", swiftSettings: swiftSettings),
+    .testTarget(name: "ProjectTests", dependencies: ["Project"], swiftSettings: swiftSettings),
+    .testTarget(name: "ArchitectureTests", swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]
 )
