@@ -45,6 +45,16 @@ let package = Package(
       name: "read-mir", dependencies: ["RustDump"], path: "Tests/Benchmarks/ReadMir", swiftSettings: swiftSettings),
     .testTarget(name: "ProjectTests", dependencies: ["Project"], swiftSettings: swiftSettings),
     .testTarget(name: "ArchitectureTests", swiftSettings: swiftSettings),
+    .target(
+      name: "TestSupport", dependencies: ["RustDump", "CallGraph", "Capabilities", "Project"],
+      path: "Tests/TestSupport", swiftSettings: swiftSettings),
+    .testTarget(
+      name: "CapabilitiesTests", dependencies: ["TestSupport", "RustDump", "CallGraph", "Capabilities", "Project"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: ["TestSupport", "RustDump", "CallGraph", "Capabilities", "Reports", "Project"],
+      swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]
 )

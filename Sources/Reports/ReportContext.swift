@@ -36,6 +36,13 @@ extension AnalysisResult {
     return ordered.first { $0.isWorkspaceMember } ?? ordered.first
   }
 
+  /// A unit's crate for readers: all build scripts have one crate name, so that these go by their packages.
+  func crateLabel(_ unit: Int) -> String {
+    let isBuildScript = units[unit].target == "build-script"
+    let name = isBuildScript ? units[unit].package + " (build script)" : graph.units[unit].displayName
+    return TextStyle.harmless(name)
+  }
+
   /// The name of a node's crate as in paths; for functions without a body here the root of their path.
   func crateName(ofNode node: UInt32) -> String {
     let unit = graph.nodes[Int(node)].unit

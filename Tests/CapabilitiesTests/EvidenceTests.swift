@@ -1,6 +1,7 @@
 import CallGraph
 import Capabilities
 import RustDump
+import TestSupport
 import Testing
 
 @Suite struct EvidenceTests {

@@ -1,5 +1,6 @@
 import Capabilities
 import Project
+import TestSupport
 import Testing
 
 @Suite struct TaxonomyTests {

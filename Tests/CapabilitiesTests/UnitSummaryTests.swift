@@ -2,6 +2,7 @@ import CallGraph
 import Capabilities
 import Project
 import RustDump
+import TestSupport
 import Testing
 
 @Suite struct UnitSummaryTests {
@@ -75,10 +76,10 @@ import Testing
     #expect(result.unitResults[0].gaps.count == 1)
   }
 
-  @Test func listsUnitsByNameThenVersionThenPhase() {
+  @Test func listsUnitsByPackageThenVersionThenPhase() {
     var graph = TestGraph(units: ["zeta", "alpha"])
     graph.addUnit("alpha", phase: "build-script", target: "build-script")
-    #expect(graph.analysed().unitOrder == [2, 1, 0])
+    #expect(graph.analysed().unitOrder == [1, 2, 0])
   }
 
   @Test func aPathListsItsFunctionsInOrder() {
@@ -122,7 +123,10 @@ import Testing
       var fast: [String] = []
       while let path = enumeration.next() {
         let sink = result.sites.sinks[Int(result.sites.sites[Int(path.site)].sink)].name
-        fast.append("\(path.uncertainSteps) " + result.text(result.steps(from: 0, edges: path.edges, site: path.site), sink: sink).replacing("?", with: ""))
+        fast.append(
+          "\(path.uncertainSteps) "
+            + result.text(result.steps(from: 0, edges: path.edges, site: path.site), sink: sink).replacing(
+              "?", with: ""))
       }
       // Of two edges between the same functions only the better one makes a path.
       var seen: Set<[String]> = []

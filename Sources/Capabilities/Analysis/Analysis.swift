@@ -31,13 +31,13 @@ public enum Analysis {
     return result
   }
 
-  /// The order in which reports list units: by name, version, phase, target, and what else tells them apart.
+  /// The order in which reports list units: by package, version, phase, target, and what else tells them apart.
   private static func order(of units: [AnalysedUnit], graph: CallGraph) -> [Int] {
     func key(_ unit: Int) -> [String] {
       let described = units[unit]
       return [
-        graph.units[unit].displayName, described.version, described.phase, described.target, described.targetName,
-        described.id,
+        described.package, described.version, described.phase == "run" ? "" : described.phase, described.target,
+        described.targetName, described.id,
       ]
     }
     let keys = units.indices.map(key)

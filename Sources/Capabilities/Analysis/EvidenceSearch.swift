@@ -64,7 +64,9 @@ struct EvidenceSearch {
     for (rank, entry) in graph.entryPoints.indices.sorted(by: isBefore).enumerated() {
       entryRank[entry] = UInt64(rank)
     }
-    let byName = taxonomy.capabilities.indices.sorted { taxonomy.capabilities[$0].name < taxonomy.capabilities[$1].name }
+    let byName = taxonomy.capabilities.indices.sorted {
+      taxonomy.capabilities[$0].name < taxonomy.capabilities[$1].name
+    }
     var capabilityRank = Array(repeating: UInt64(0), count: byName.count)
     for (rank, capability) in byName.enumerated() { capabilityRank[capability] = UInt64(rank) }
     func key(_ item: Evidence) -> UInt64 {

@@ -7,7 +7,9 @@ public struct CapabilityTables: Sendable {
   public var foreignSymbols: ForeignSymbolTable
 
   /// The files that are read, by their names in the data folder.
-  public static let fileNames = ["taxonomy.txt", "std-sinks.txt", "std-sinks-other.txt", "std-pure.txt", "foreign-symbols.txt"]
+  public static let fileNames = [
+    "taxonomy.txt", "std-sinks.txt", "std-sinks-other.txt", "std-pure.txt", "foreign-symbols.txt",
+  ]
 
   /// Reads all tables.
   ///

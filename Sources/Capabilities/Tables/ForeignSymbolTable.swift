@@ -50,7 +50,8 @@ public struct ForeignSymbolTable: Sendable {
 
   /// A symbol without the mark that turns mangling off and without the suffix of a system's variant.
   private static func normalised(_ symbol: String) -> String {
-    let unmarked = symbol.hasPrefix("\u{1}") ? symbol.dropFirst() : symbol.hasPrefix("\\x01") ? symbol.dropFirst(4) : symbol[...]
+    let unmarked =
+      symbol.hasPrefix("\u{1}") ? symbol.dropFirst() : symbol.hasPrefix("\\x01") ? symbol.dropFirst(4) : symbol[...]
     guard let end = unmarked.firstIndex(where: { $0 == "$" || $0 == "@" }) else { return String(unmarked) }
     return String(unmarked[..<end])
   }

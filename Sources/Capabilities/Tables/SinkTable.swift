@@ -108,7 +108,9 @@ public struct SinkTable: Sendable {
     }
     if pattern.hasSuffix("*"), !pattern.hasPrefix("<") {
       let text = String(pattern.dropLast())
-      guard !prefixes.contains(where: { $0.text == text }) else { throw data.error(line, "`\(pattern)` is there twice") }
+      guard !prefixes.contains(where: { $0.text == text }) else {
+        throw data.error(line, "`\(pattern)` is there twice")
+      }
       prefixes.append((text, entry))
     } else {
       guard exact.updateValue(entry, forKey: pattern) == nil else {

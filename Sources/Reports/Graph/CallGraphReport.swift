@@ -32,7 +32,7 @@ public enum CallGraphReport {
       json.endArray()
     }
     json.endArray()
-    json.line(indent: 0)
+    json.closingLine()
     json.endObject()
     json.output.append("\n")
     output = json.output

@@ -44,7 +44,7 @@ private struct JSONReportWriter {
     json.field("risks", [])
     writeCoverage()
     writeTiming()
-    json.line(indent: 0)
+    json.closingLine()
     json.endObject()
     json.output.append("\n")
   }

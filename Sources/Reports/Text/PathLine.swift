@@ -16,6 +16,21 @@ struct PathLine {
     TextStyle.harmless(result.graph.names.string(result.graph.nodes[Int(node)].name))
   }
 
+  /// The path in one line, or broken at its arrows where even its ends do not fit.
+  func lines(_ steps: [EvidenceStep], sink: String, indent: String) -> [String] {
+    let text = chain(steps, sink: sink, width: style.width - indent.count)
+    if indent.count + text.count <= style.width { return [indent + text] }
+    var lines: [String] = []
+    for name in text.split(separator: " → ") {
+      if let last = lines.last, last.count + 3 + name.count <= style.width {
+        lines[lines.count - 1] = last + " → " + name
+      } else {
+        lines.append(indent + (lines.isEmpty ? "" : "  → ") + name)
+      }
+    }
+    return lines
+  }
+
   /// The names on a path. Those in the middle become `… (n)` as far as the width asks for it.
   func chain(_ steps: [EvidenceStep], sink: String, width: Int) -> String {
     var names = steps.map { name($0.node) }

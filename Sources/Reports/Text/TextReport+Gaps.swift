@@ -22,12 +22,15 @@ extension TextReportWriter {
     line("  " + style.paint("\(kind.rawValue): \(gaps.count) \(title)", kind.makesIncomplete ? .warning : .dim))
     let shown = style.verbose ? gaps.count : kind.makesIncomplete ? 10 : 3
     for gap in gaps.prefix(shown) {
-      let crate = TextStyle.harmless(result.graph.units[Int(gap.unit)].displayName)
+      let crate = result.crateLabel(Int(gap.unit))
       let position = gap.file.isEmpty ? "" : TextStyle.harmless("  \(gap.file):\(gap.line)")
       let words = TextStyle.harmless("\(gap.what): \(gap.why)").split(separator: " ").map(String.init)
       let lines = style.wrapped(words, indent: "      ", first: "    \(crate): ")
       for text in lines.dropLast() { line(text) }
-      line((lines.last ?? "") + style.paint(position, .position))
+      let last = lines.last ?? ""
+      let fits = last.count + position.count <= style.width
+      line(last + (fits ? style.paint(position, .position) : ""))
+      if !fits { line("      " + style.paint(String(position.dropFirst(2)), .position)) }
     }
     if gaps.count > shown { line("    and \(gaps.count - shown) more (--verbose lists them)") }
   }

@@ -51,7 +51,7 @@ struct TextReportWriter {
       style.paint("mircap \(context.toolVersion)", .heading) + (compiler.isEmpty ? "" : " · rustc \(compiler)")
         + " · \(counted(result.units.count, "unit"))")
     if !result.isComplete {
-      line(style.paint("INCOMPLETE: some code could not be analysed (see “Not analysed”)", .warning))
+      line(style.paint("INCOMPLETE: see “Not analysed”", .warning))
     }
   }
 
@@ -67,9 +67,16 @@ struct TextReportWriter {
 
   private func title(_ unit: Int) -> String {
     let described = result.units[unit]
-    let name = TextStyle.harmless(result.graph.units[unit].displayName)
-    let kind = described.target == "lib" ? "lib" : "\(described.target) \(described.targetName)"
-    return "\(name) \(described.version) (\(TextStyle.harmless(kind)))"
+    let name = result.graph.units[unit].displayName
+    let plainName = name.prefix { $0 != "@" }
+    let kind: String
+    switch described.target {
+    case "bin": kind = "bin \(described.targetName)"
+    case "build-script": kind = "build script"
+    case "proc-macro": kind = "proc macro"
+    default: kind = plainName == described.package.replacing("-", with: "_") ? "lib" : "lib \(plainName)"
+    }
+    return TextStyle.harmless("\(described.package) \(described.version) (\(kind))")
   }
 
   private mutating func writeUnit(_ unit: Int, _ phase: String) {
@@ -85,8 +92,8 @@ struct TextReportWriter {
     }
     let rest = summary.contained.subtracting(reached)
     if !rest.isEmpty {
-      let words = result.taxonomy.orderedNames(rest).map { $0 }
-      for text in style.wrapped(words, indent: "      ", first: "    in its code, not reached:") { line(text) }
+      let words = result.taxonomy.orderedNames(rest)
+      for text in style.wrapped(words, indent: "      ", first: "    contained, no path found:") { line(text) }
     }
     let supplied = Array(Set(result.graph.units[unit].callerSupplied)).sorted()
     if !supplied.isEmpty {
@@ -106,15 +113,17 @@ struct TextReportWriter {
     let isPowerful = result.taxonomy.everything.contains(group.best.capability)
     usesMark = usesMark || isPowerful
     usesMay = usesMay || !group.best.path.isCertain
-    let label = TextStyle.padded(name + (isPowerful ? "!" : ""), 17)
+    let label = TextStyle.padded(name + (isPowerful ? "!" : ""), 18)
     var notes = [summary.direct.contains(group.best.capability) ? "direct" : "through others", sink.authority.word]
     if !group.best.path.isCertain { notes.append("may") }
     if group.entryCount > 1 { notes.append("\(group.entryCount) entry points") }
     let position = steps.last.map(paths.position) ?? ""
     line("    " + style.paint(label, isPowerful ? .powerful : .capability) + " " + notes.joined(separator: ", "))
-    let chain = paths.chain(steps, sink: sink.name, width: style.width - 6)
-    let fits = position.isEmpty || 6 + chain.count + 2 + position.count <= style.width
-    line("      " + chain + (fits && !position.isEmpty ? "  " + style.paint(position, .position) : ""))
+    let chain = paths.lines(steps, sink: sink.name, indent: "      ")
+    for text in chain.dropLast() { line(text) }
+    let last = chain.last ?? ""
+    let fits = last.count + 2 + position.count <= style.width
+    line(last + (fits && !position.isEmpty ? "  " + style.paint(position, .position) : ""))
     if !fits { line("        " + style.paint(position, .position)) }
   }
 
@@ -125,18 +134,17 @@ struct TextReportWriter {
     var clean: [String] = []
     for unit in units {
       let summary = result.unitResults[unit]
-      let described = result.units[unit]
-      let name = TextStyle.harmless("\(result.graph.units[unit].displayName) \(described.version)")
+      let name = result.crateLabel(unit) + " " + TextStyle.harmless(result.units[unit].version)
       if summary.direct.isEmpty, summary.transitive.isEmpty, summary.contained.isEmpty, summary.isComplete {
         clean.append(name)
         continue
       }
       var words = marked(summary.direct)
       let through = summary.transitive.subtracting(summary.direct)
-      if !through.isEmpty { words += ["·", "through", "others:"] + marked(through) }
+      if !through.isEmpty { words += ["· through others:"] + marked(through) }
       let dead = summary.contained.subtracting(summary.direct)
-      if !dead.isEmpty { words += ["·", "not", "reached:"] + marked(dead) }
-      if !summary.isComplete { words += ["·", "incomplete"] }
+      if !dead.isEmpty { words += ["· contained, no path found:"] + marked(dead) }
+      if !summary.isComplete { words.append("· incomplete") }
       if summary.direct.isEmpty { words.insert("-", at: 0) }
       for text in style.wrapped(words, indent: "        ", first: "    " + name + ":") { line(text) }
     }
@@ -154,15 +162,17 @@ struct TextReportWriter {
   private mutating func writeFooter() {
     let coverage = result.graph.coverage
     line()
-    line(
-      "Coverage: \(counted(coverage.functions, "function")), \(counted(coverage.instances, "instance")), "
-        + "\(counted(coverage.calls, "call")): \(coverage.single) to one target, \(coverage.several) to several, "
-        + "\(coverage.callback) to callbacks, \(coverage.callerSupplied) supplied by callers, "
-        + "\(coverage.unresolved) unresolved")
+    let words = [
+      "\(counted(coverage.functions, "function")),", "\(counted(coverage.instances, "instance")),",
+      "\(counted(coverage.calls, "call")):", "\(coverage.single) to one target,", "\(coverage.several) to several,",
+      "\(coverage.callback) to callbacks,", "\(coverage.callerSupplied) supplied by callers,",
+      "\(coverage.unresolved) unresolved",
+    ]
+    for text in style.wrapped(words, indent: "  ", first: "Coverage: ") { line(text) }
     if style.verbose {
-      line("          \(coverage.unreadableItems) unreadable items, \(coverage.membersWithoutImpl) members without an impl")
+      line("  \(coverage.unreadableItems) unreadable items, \(coverage.membersWithoutImpl) members without an impl")
     }
-    if usesMark { line("!     who has it can do anything: `mircap explain CAPABILITY` says why") }
+    if usesMark { line("!     amounts to everything: see mircap explain CAPABILITY") }
     if usesMay { line("may   a step of the path is one of several candidates") }
     if let example = firstEvidence() {
       line("More: mircap why \(context.input) --crate \(example.crate) --capability \(example.capability)")
@@ -174,7 +184,9 @@ struct TextReportWriter {
     for unit in members + result.unitOrder {
       guard let first = result.evidence(ofUnit: unit).first else { continue }
       let best = BestEvidence.perCapability(result, unit: unit, ambientOnly: context.ambientOnly).first?.best ?? first
-      return (TextStyle.harmless(result.graph.units[unit].displayName), result.taxonomy.name(best.capability))
+      let isBuildScript = result.units[unit].target == "build-script"
+      let name = isBuildScript ? result.units[unit].package : result.graph.units[unit].displayName
+      return (TextStyle.harmless(name), result.taxonomy.name(best.capability))
     }
     return nil
   }

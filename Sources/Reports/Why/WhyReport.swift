@@ -42,7 +42,7 @@ public enum WhyReport {
       }
     }
     json.endArray()
-    json.line(indent: 0)
+    json.closingLine()
     json.endObject()
     json.output.append("\n")
     output = json.output
@@ -77,7 +77,8 @@ private struct WhyTextWriter {
       let dead = summary.contained.intersection(answers.capabilities)
       let name = "\(TextStyle.harmless(result.graph.units[unit].displayName)) (\(result.units[unit].target))"
       if !dead.isEmpty {
-        line("\(name) contains \(result.taxonomy.orderedNames(dead).joined(separator: ", ")) in code that is not reached.")
+        line(
+          "\(name) contains \(result.taxonomy.orderedNames(dead).joined(separator: ", ")) in code that is not reached.")
       }
       if !summary.isComplete { line("\(name) could not be analysed completely: this is no proof.") }
     }
@@ -87,10 +88,10 @@ private struct WhyTextWriter {
     let unit = result.units[answer.unit]
     let entry = result.graph.entryPoints[answer.entry]
     let capability = result.taxonomy.capabilities[Int(answer.capability.raw)]
-    let crate = TextStyle.harmless(result.graph.units[answer.unit].displayName)
+    let crate = result.crateLabel(answer.unit)
     let paths = PathLine(result: result, style: style)
     line(
-      style.paint("\(crate) \(unit.version) (\(unit.target))", .heading) + " can do "
+      style.paint("\(crate) \(unit.version)", .heading) + " reaches "
         + style.paint(capability.name, .capability) + ": \(capability.description)")
     if capability.amountsToEverything { line("  amounts to everything: \(capability.whyEverything)") }
     line("  entry point: \(paths.name(entry.node)) (\(entry.kind.rawValue)); runs in: \(phases(unit))")
@@ -112,11 +113,12 @@ private struct WhyTextWriter {
     let steps = result.steps(from: entry.node, edges: path.edges, site: path.site)
     let sink = result.sites.sinks[Int(result.sites.sites[Int(path.site)].sink)]
     let certainty =
-      path.isCertain ? "certain" : "may: \(path.uncertainSteps) of \(steps.count) steps have several candidates"
+      path.isCertain ? "certain" : "may: \(path.uncertainSteps) of \(steps.count) steps could lead elsewhere"
     line("  path\(number > 0 ? " \(number)" : "") (\(certainty))")
     for (index, step) in steps.enumerated() { write(step, number: index + 1) }
     let names = result.taxonomy.orderedNames(sink.capabilities).joined(separator: ", ")
-    line("       " + style.paint(TextStyle.harmless(sink.name), .capability) + "  sink: \(names); \(sink.authority.word)")
+    line(
+      "       " + style.paint(TextStyle.harmless(sink.name), .capability) + "  sink: \(names); \(sink.authority.word)")
   }
 
   private mutating func write(_ step: EvidenceStep, number: Int) {
@@ -142,24 +144,32 @@ private struct WhyTextWriter {
 extension WhyReport {
   /// How a step leads on, in words.
   static func explanation(of kind: EdgeKind, candidates: UInt32) -> String {
-    let oneOf = candidates > 1 ? "one of \(candidates) candidates" : ""
-    func text(_ words: String, _ uncertain: String) -> String {
-      candidates > 1 ? "\(kind.word): \(words); \(uncertain)" : "\(kind.word): \(words)"
-    }
+    let several = candidates > 1
+    let words: String
     switch kind {
-    case .call: return text("calls", oneOf)
-    case .dispatch: return text("calls a trait's method, resolved to this impl", oneOf)
+    case .call: words = several ? "one of \(candidates) candidates" : ""
+    case .dispatch:
+      words = "a trait's method, " + (several ? "one of \(candidates) impls that fit" : "resolved to this impl")
     case .dyn:
-      return text(
-        "calls through a trait object, made of this type", "\(oneOf): types that become this trait object")
+      words =
+        "through a trait object" + (several ? " that can be of \(candidates) types; this is one" : " of this type")
     case .pointer:
-      return text(
-        "calls a function pointer, to this function", "\(oneOf): functions of this signature whose address is taken")
-    case .callback: return text("hands it over to a function without a body here, which may call it", oneOf)
-    case .drop: return text("drops a value, which runs", oneOf)
-    case .staticInitialiser: return text("uses a static, constant or thread-local, initialised by", oneOf)
-    case .symbol: return text("calls a foreign declaration, which this exported definition answers", oneOf)
-    case .cast: return text("takes the address of", oneOf)
+      words =
+        "through a function pointer"
+        + (several ? " that can be \(candidates) functions; this is one" : " to this function")
+    case .callback:
+      words = "handed to a function without a body here, which may call it" + others(several, candidates)
+    case .drop: words = "a value is dropped here" + others(several, candidates)
+    case .staticInitialiser:
+      words = "uses a static, constant or thread-local, which this initialises" + others(several, candidates)
+    case .symbol:
+      words = "through a foreign declaration, which this exported definition answers" + others(several, candidates)
+    case .cast: words = "its address is taken"
     }
+    return words.isEmpty ? kind.word : "\(kind.word): \(words)"
+  }
+
+  private static func others(_ several: Bool, _ candidates: UInt32) -> String {
+    several ? "; one of \(candidates) candidates" : ""
   }
 }

@@ -34,6 +34,9 @@ public struct JSONStream {
     for _ in 0..<indent { output.append(UInt8(ascii: " ")) }
   }
 
+  /// Starts a new line before the end of an object or array.
+  public mutating func closingLine() { output.append("\n") }
+
   public mutating func beginObject() {
     prepareValue()
     output.append(UInt8(ascii: "{"))

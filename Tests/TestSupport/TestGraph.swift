@@ -3,37 +3,43 @@ import Capabilities
 import RustDump
 
 /// Builds small graphs by names.
-struct TestGraph {
-  private(set) var graph = CallGraph()
-  private(set) var units: [AnalysedUnit] = []
+public struct TestGraph {
+  public private(set) var graph = CallGraph()
+  public private(set) var units: [AnalysedUnit] = []
   private var numbers: [String: UInt32] = [:]
   private var outgoing: [[GraphEdge]] = []
 
-  init(units names: [String] = ["demo"]) {
+  /// An empty graph with a library for each name.
+  public init(units names: [String] = ["demo"]) {
     graph.files.append("src/lib.rs")
     for name in names { addUnit(name) }
   }
 
-  mutating func addUnit(
-    _ name: String, phase: String = "run", runsIn: [String]? = nil, target: String = "lib", isMember: Bool = true
+  /// A unit, a library unless told otherwise.
+  public mutating func addUnit(
+    _ name: String, phase: String = "run", runsIn: [String]? = nil, target: String = "lib", isMember: Bool = true,
+    package: String? = nil
   ) {
     graph.units.append(GraphUnit(displayName: name))
     units.append(
       AnalysedUnit(
-        package: name, version: "0.1.0", id: "\(name)-\(units.count)", phase: phase, runsIn: runsIn ?? [phase],
+        package: package ?? name, version: "0.1.0", id: "\(name)-\(units.count)", phase: phase,
+        runsIn: runsIn ?? [phase],
         target: target, targetName: name, isWorkspaceMember: isMember, rustcVersion: "1.95.0", host: "host"))
   }
 
   /// The node of a name, made at first use: `std::` is external, `c:` foreign; the unit is the first segment's.
   @discardableResult
-  mutating func node(_ text: String) -> UInt32 {
+  public mutating func node(_ text: String) -> UInt32 {
     if let known = numbers[text] { return known }
     let number = UInt32(graph.nodes.count)
     let isForeign = text.hasPrefix("c:")
     // `name#instance` has an instance of its own.
     let parts = text.split(separator: "#", maxSplits: 1)
     let name = String(isForeign ? parts[0].dropFirst(2) : parts[0])
-    let unit = graph.units.firstIndex { name.hasPrefix($0.displayName + "::") }
+    let unit = graph.units.firstIndex { unit in
+      name.drop { $0 == "<" }.hasPrefix(unit.displayName + "::")
+    }
     var flags: NodeFlags = unit == nil ? [.external] : [.reached, .mayRun]
     if isForeign { flags.insert(.foreign) }
     let nameID = graph.names.intern(name)
@@ -47,7 +53,8 @@ struct TestGraph {
     return number
   }
 
-  mutating func edge(
+  /// An edge at a line of `src/lib.rs`.
+  public mutating func edge(
     _ source: String, _ target: String, _ kind: EdgeKind = .call, candidates: UInt32 = 1, line: UInt32 = 1
   ) {
     let (from, to) = (node(source), node(target))
@@ -57,16 +64,18 @@ struct TestGraph {
   }
 
   /// A chain of certain calls.
-  mutating func chain(_ names: String...) {
+  public mutating func chain(_ names: String...) {
     for (source, target) in zip(names, names.dropFirst()) { edge(source, target) }
   }
 
-  mutating func entry(_ name: String, _ kind: EntryKind = .publicItem) {
+  /// An entry point of the function's unit.
+  public mutating func entry(_ name: String, _ kind: EntryKind = .publicItem) {
     let number = node(name)
     graph.entryPoints.append(EntryPoint(node: number, kind: kind, unit: graph.nodes[Int(number)].unit))
   }
 
-  mutating func operation(_ name: String, _ capability: String, _ sink: String, line: UInt32 = 1) {
+  /// An operation at a line of `src/lib.rs`.
+  public mutating func operation(_ name: String, _ capability: String, _ sink: String, line: UInt32 = 1) {
     let number = node(name)
     graph.operations.append(
       GraphOperation(
@@ -74,23 +83,29 @@ struct TestGraph {
         position: SourcePosition(file: 1, line: line, column: 1)))
   }
 
-  mutating func change(_ body: (inout CallGraph) -> Void) { body(&graph) }
+  /// Changes what the other functions do not cover.
+  public mutating func change(_ body: (inout CallGraph) -> Void) { body(&graph) }
 
   /// The finished graph.
-  var finished: CallGraph {
+  public var finished: CallGraph {
     var result = graph
     result.edges = outgoing.flatMap { $0 }
     result.edgeStarts = [0]
-    for edges in outgoing { result.edgeStarts.append(result.edgeStarts[result.edgeStarts.count - 1] + UInt32(edges.count)) }
+    var end: UInt32 = 0
+    for edges in outgoing {
+      end += UInt32(edges.count)
+      result.edgeStarts.append(end)
+    }
     return result
   }
 
-  func analysed() -> AnalysisResult { Analysis.run(graph: finished, units: units, tables: TestTables.all) }
+  /// The analysis with this repository's tables.
+  public func analysed() -> AnalysisResult { Analysis.run(graph: finished, units: units, tables: TestTables.all) }
 }
 
 extension AnalysisResult {
   /// The best path as text: the functions and the sink, with `?` before each uncertain step.
-  func path(_ entry: String, _ capability: String) -> String? {
+  public func path(_ entry: String, _ capability: String) -> String? {
     let found = evidence.first {
       graph.names.string(graph.nodes[Int(graph.entryPoints[Int($0.entry)].node)].name) == entry
         && taxonomy.name($0.capability) == capability
@@ -99,10 +114,12 @@ extension AnalysisResult {
     return text(steps(of: found), sink: sink(of: found.path).name)
   }
 
-  func text(_ steps: [EvidenceStep], sink: String) -> String {
+  /// Steps as text.
+  public func text(_ steps: [EvidenceStep], sink: String) -> String {
     steps.map { graph.names.string(graph.nodes[Int($0.node)].name) + ($0.candidates > 1 ? " ?" : " ") + "> " }
       .joined() + sink
   }
 
-  func names(_ set: CapabilitySet) -> [String] { taxonomy.names(set) }
+  /// The names of a set, sorted.
+  public func names(_ set: CapabilitySet) -> [String] { taxonomy.names(set) }
 }
