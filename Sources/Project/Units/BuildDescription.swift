@@ -48,7 +48,11 @@ extension BuildDescription {
   init(file: String) throws {
     var reader = JSONReader()
     reader.maximumSize = 64 << 20
-    let json = try reader.read(file: file)
+    self = try BuildDescription(json: reader.read(file: file), file: file)
+  }
+
+  /// - Throws: a `Failure` that names the file if it holds no object; what is missing in it stays empty.
+  public init(json: JSONValue, file: String) throws {
     guard case .object = json else {
       throw Failure("expected an object, found \(json.kindName)", file: file, line: 1)
     }

@@ -75,6 +75,13 @@ public struct Unit: Sendable, Equatable {
     self.folder = folder
   }
 
+  /// A unit as its `unit.json` describes it. Whether the dump's files are there is not looked at.
+  ///
+  /// - Throws: a `Failure` that names the file.
+  public init(json: JSONValue, folder: String) throws {
+    self = try UnitReader(json: json, folder: folder).unit()
+  }
+
   /// The kind of the unit's own target.
   public var phase: Phase { target.phase }
 

@@ -5,16 +5,27 @@ struct UnitReader {
   private let file: String
   private let json: JSONValue
 
+  /// Reads the description of the unit in a folder.
+  ///
   /// - Throws: a `Failure` that names file and line.
   static func read(folder: String) throws -> Unit {
     let file = folder + "/unit.json"
     guard FileSystem.isFile(file) else {
       throw Failure("there is no such file", file: file, advice: "docs/dumps.md shows the smallest unit.json")
     }
-    return try UnitReader(folder: folder, file: file, json: JSONReader().read(file: file)).unit()
+    let unit = try UnitReader(json: JSONReader().read(file: file), folder: folder).unit()
+    try checkFiles(of: unit)
+    return unit
   }
 
-  private func unit() throws -> Unit {
+  init(json: JSONValue, folder: String) {
+    self.folder = folder
+    self.json = json
+    file = folder + "/unit.json"
+  }
+
+  /// The unit; whether its files are there is not looked at.
+  func unit() throws -> Unit {
     guard case .object = json else { throw failure("expected an object, found \(json.kindName)") }
     if let schema = try optionalString("schema"), schema != "mircap-unit/1" {
       throw failure("schema \(schema) is not known", advice: "this mircap reads mircap-unit/1: dump again with it")
@@ -27,7 +38,6 @@ struct UnitReader {
       id: try identifier(), crateName: crateName, target: target, rustcVersion: try rustcVersion(),
       rootFile: rootFile, externs: try externs(), folder: folder)
     try fillOptional(&unit)
-    try checkFiles(of: unit)
     return unit
   }
 
@@ -112,13 +122,13 @@ struct UnitReader {
     return states
   }
 
-  private func checkFiles(of unit: Unit) throws {
+  private static func checkFiles(of unit: Unit) throws {
     for form in DumpForm.allCases {
       guard let path = unit.dumpFile(form), !FileSystem.isFile(path) else { continue }
       throw Failure("missing, though unit.json calls it ok", file: path, advice: "dump the unit again")
     }
     guard DumpForm.allCases.contains(where: { unit.dumpStates[$0] == .ok }) || !unit.errors.isEmpty else {
-      throw Failure("holds no dump: expected the files mir, hir and expanded", file: folder)
+      throw Failure("holds no dump: expected the files mir, hir and expanded", file: unit.folder)
     }
   }
 
