@@ -58,3 +58,13 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// libFuzzer brings its own main function: these targets are built by scripts/fuzz only.
+if Context.environment["MIRCAP_FUZZ"] != nil {
+  let readers = [("Unit", "Project"), ("Mir", "RustDump")]
+  package.targets += readers.map { name, part in
+    .executableTarget(
+      name: "fuzz-\(name.lowercased())", dependencies: [.byName(name: part)], path: "Tests/Fuzz/\(name)",
+      swiftSettings: swiftSettings + [.unsafeFlags(["-parse-as-library"])])
+  }
+}
