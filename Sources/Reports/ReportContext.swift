@@ -16,7 +16,8 @@ public struct ReportContext: Sendable {
   public var toolVersion: String
   /// Printed only when given, so that reports stay reproducible.
   public var timing: Timing?
-  /// Only evidence of sinks that acquire by themselves.
+  /// Only evidence of sinks that acquire by themselves; the analysis should have been told the same, so that each path
+  /// leads to one.
   public var ambientOnly: Bool
   /// What was analysed, as the user gave it, for the commands that a report advises.
   public var input: String

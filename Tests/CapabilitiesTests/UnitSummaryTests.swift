@@ -76,6 +76,32 @@ import Testing
     #expect(result.unitResults[0].gaps.count == 1)
   }
 
+  @Test func ambientOnlyLooksForAmbientSinksBehindHandles() {
+    var graph = TestGraph()
+    graph.entry("demo::main")
+    graph.edge("demo::main", "<std::fs::File as std::io::Write>::write")
+    graph.chain("demo::main", "demo::open", "std::fs::write")
+    #expect(graph.analysed().path("demo::main", "fs.write") == "demo::main > <std::fs::File as std::io::Write>::write")
+    let ambient = graph.analysed(ambientOnly: true)
+    #expect(ambient.path("demo::main", "fs.write") == "demo::main > demo::open > std::fs::write")
+  }
+
+  @Test func theTableDecidesOverTheItemsOfStd() {
+    var graph = TestGraph()
+    graph.entry("demo::main")
+    let known = graph.node("std::fs::write")
+    let unknown = graph.node("std::vec::Vec::frobnicate")
+    graph.chain("demo::main", "std::fs::write")
+    graph.chain("demo::main", "std::vec::Vec::frobnicate")
+    graph.change {
+      $0.nodes[Int(known)].flags.insert(.unknownStandardPath)
+      $0.nodes[Int(unknown)].flags.insert(.unknownStandardPath)
+    }
+    let result = graph.analysed()
+    #expect(result.unitResults[0].gaps.map(\.what) == ["std::vec::Vec::frobnicate"])
+    #expect(result.names(result.unitResults[0].direct) == ["fs.write", "unknown"])
+  }
+
   @Test func listsUnitsByPackageThenVersionThenPhase() {
     var graph = TestGraph(units: ["zeta", "alpha"])
     graph.addUnit("alpha", phase: "build-script", target: "build-script")

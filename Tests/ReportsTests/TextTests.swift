@@ -188,6 +188,7 @@ import Testing
     let report = ReportFixture.text { JSONReport.write(result, context: ReportFixture.context, to: &$0) }
     let lines = text.split(separator: "\n").filter { $0.hasPrefix("  {") }
     #expect(lines.count == 2)
+    #expect(try SchemaChecker.errors(Array(text.utf8), schema: "why.schema.json") == [])
     for line in lines {
       let object = line.prefix(through: line.lastIndex(of: "}") ?? line.startIndex)
       #expect(report.contains(object))

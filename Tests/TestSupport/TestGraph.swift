@@ -100,7 +100,9 @@ public struct TestGraph {
   }
 
   /// The analysis with this repository's tables.
-  public func analysed() -> AnalysisResult { Analysis.run(graph: finished, units: units, tables: TestTables.all) }
+  public func analysed(ambientOnly: Bool = false) -> AnalysisResult {
+    Analysis.run(graph: finished, units: units, tables: TestTables.all, ambientOnly: ambientOnly)
+  }
 }
 
 extension AnalysisResult {

@@ -7,9 +7,14 @@ extension Analysis {
   /// Dumps that failed or were not made become gaps; libraries that a build script asks cargo to link count as linked by
   /// the package's library, or by its binaries if it has none.
   ///
-  /// - Parameter build: what only cargo knows, if there is a `build.json`.
+  /// - Parameters:
+  ///   - graph: the call graph of all units.
+  ///   - build: what only cargo knows, if there is a `build.json`.
+  ///   - tables: what std's and foreign functions do.
+  ///   - ambientOnly: whether only sinks count that acquire by path, address or name.
   public static func run(
-    graph: CallGraph, units: [Unit], build: BuildDescription? = nil, tables: CapabilityTables
+    graph: CallGraph, units: [Unit], build: BuildDescription? = nil, tables: CapabilityTables,
+    ambientOnly: Bool = false
   ) -> AnalysisResult {
     var graph = graph
     let withLibrary = Set(units.filter { $0.target == .library }.map { "\($0.package)\n\($0.version)" })
@@ -21,7 +26,7 @@ extension Analysis {
       guard isLinking, let package = build?.package(of: unit) else { continue }
       graph.units[index].linkedLibraries += package.nativeLibraries.map(libraryName)
     }
-    return run(graph: graph, units: units.map(AnalysedUnit.init), tables: tables)
+    return run(graph: graph, units: units.map(AnalysedUnit.init), tables: tables, ambientOnly: ambientOnly)
   }
 
   private static func missingDumps(of unit: Unit, index: Int) -> [GraphGap] {

@@ -9,8 +9,11 @@ public enum Analysis {
   ///   - graph: the call graph of all units; every index in it is in range.
   ///   - units: in the order of `graph.units`.
   ///   - tables: what std's and foreign functions do.
-  public static func run(graph: CallGraph, units: [AnalysedUnit], tables: CapabilityTables) -> AnalysisResult {
-    var finder = SinkSiteFinder(graph: graph, tables: tables)
+  ///   - ambientOnly: whether only sinks count that acquire by path, address or name.
+  public static func run(
+    graph: CallGraph, units: [AnalysedUnit], tables: CapabilityTables, ambientOnly: Bool = false
+  ) -> AnalysisResult {
+    var finder = SinkSiteFinder(graph: graph, tables: tables, ambientOnly: ambientOnly)
     finder.find()
     let sites = finder.result
     let components = Components(graph: graph)

@@ -61,9 +61,13 @@ struct SinkSiteFinder {
 
   private static let noSink = UInt32.max
 
-  init(graph: CallGraph, tables: CapabilityTables) {
+  /// Whether only sinks that acquire by themselves count.
+  private let ambientOnly: Bool
+
+  init(graph: CallGraph, tables: CapabilityTables, ambientOnly: Bool) {
     self.graph = graph
     self.tables = tables
+    self.ambientOnly = ambientOnly
     files = graph.files
     sinkOfNode = Array(repeating: SinkSiteFinder.noSink, count: graph.nodes.count)
     foreignCall = tables.taxonomy.members(of: "ffi") ?? CapabilitySet()
@@ -84,7 +88,7 @@ struct SinkSiteFinder {
   private mutating func classifyExternalNodes() {
     for (index, node) in graph.nodes.enumerated() where node.flags.contains(.external) {
       let sink = node.flags.contains(.foreign) ? foreignSink(index, node) : standardSink(index, node)
-      guard let sink else { continue }
+      guard let sink, !ambientOnly || sink.authority == .ambient else { continue }
       sinkOfNode[index] = UInt32(result.sinks.count)
       result.sinks.append(sink)
     }
@@ -107,10 +111,6 @@ struct SinkSiteFinder {
     guard node.kind == .function || node.kind == .staticItem else { return nil }
     let name = graph.names.string(node.name)
     let unknown = Sink(name: name, capabilities: CapabilitySet(tables.taxonomy.unknown), authority: .ambient)
-    if node.flags.contains(.unknownStandardPath) {
-      gapOfNode[UInt32(index)] = (.unknownStandard, "the standard library's items do not have this path")
-      return unknown
-    }
     var found = SinkClass.unclassified
     // The instance has the arguments that some lines ask for.
     if node.instance != node.name, node.instance != .none {
@@ -121,6 +121,10 @@ struct SinkSiteFinder {
     case .none: return nil
     case .capabilities(let set, let authority): return Sink(name: name, capabilities: set, authority: authority)
     case .unclassified: break
+    }
+    if node.flags.contains(.unknownStandardPath) {
+      gapOfNode[UInt32(index)] = (.unknownStandard, "the standard library's items do not have this path")
+      return unknown
     }
     if tables.sinks.isInGuardedModule(name) {
       gapOfNode[UInt32(index)] = (.unknownStandard, "no line of the sink table classifies it")
