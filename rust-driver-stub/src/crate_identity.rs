@@ -72,3 +72,13 @@ impl SipState {
         self.v2 = self.v2.rotate_left(32);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn as_rustc_computes_it() {
+        let metadata = ["cd71f8ceb85493cf".to_owned()];
+        let id = super::stable_crate_id("duct", &metadata, false, "1.95.0 (59807616e 2026-04-14)");
+        assert_eq!(id, "d99f7256420e7517");
+    }
+}

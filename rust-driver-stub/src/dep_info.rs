@@ -10,7 +10,7 @@ pub struct DepInfo {
 }
 
 impl DepInfo {
-    /// Reads the make rule with the most prerequisites' names once, and the `# env-dep:` comments.
+    /// Reads the first make rule, which names all sources, and the `# env-dep:` comments.
     pub fn parse(text: &str) -> DepInfo {
         let mut result = DepInfo::default();
         for line in text.lines() {

@@ -68,3 +68,25 @@ pub fn has_name_twice(closure: &BTreeSet<String>) -> bool {
     let mut names = BTreeSet::new();
     closure.iter().any(|id| !names.insert(id.rsplit_once('-').map_or(id.as_str(), |(name, _)| name)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn closures() {
+        let folder = std::env::temp_dir().join(format!("mircap-identity-{}", std::process::id()));
+        let write = |id: &str, is_proc_macro, closure: &[&str]| {
+            let closure = closure.iter().map(|unit| (*unit).to_owned()).collect();
+            Identity { fingerprint: "f".to_owned(), is_proc_macro, closure }.write(&folder, id).unwrap();
+        };
+        write("facade-1", false, &["alpha-1"]);
+        write("derive-1", true, &["alpha-3"]);
+        let direct = ["facade-1", "derive-1", "alpha-2"].map(str::to_owned);
+        let all = closure(&folder, &direct);
+        std::fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(all.iter().collect::<Vec<_>>(), ["alpha-1", "alpha-2", "facade-1"]);
+        assert!(has_name_twice(&all));
+        assert!(!has_name_twice(&closure(&folder, &direct[..1])));
+    }
+}

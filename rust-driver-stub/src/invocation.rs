@@ -178,8 +178,8 @@ fn extern_file(value: &str) -> Option<(String, String)> {
 
 /// The id becomes a folder's name: it must not lead anywhere else.
 fn is_plain_name(id: &str) -> bool {
-    !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte) || byte >= 0x80)
-        && !id.starts_with('.')
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte) || byte >= 0x80;
+    !id.is_empty() && !id.starts_with('.') && id.bytes().all(is_plain)
 }
 
 /// The unit that made a library file: `libNAME-HASH.rmeta` is of unit `NAME-HASH`.
@@ -187,4 +187,43 @@ pub fn unit_of_file(path: &str) -> Option<&str> {
     let file = path.rsplit('/').next()?;
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     stem.strip_prefix("lib")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        text.split(' ').map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn unit_of_cargo() {
+        let text = "--crate-name demo --edition=2021 src/lib.rs --crate-type lib --emit=dep-info,metadata \
+                    --cfg feature=\"std\" --cfg made -C metadata=12 -C extra-filename=-34 --out-dir /t \
+                    --extern noprelude:serde=/t/libserde-56.rmeta --extern proc_macro -L dependency=/t --cap-lints allow";
+        let invocation = Invocation::parse("rustc", &words(text)).unwrap();
+        assert_eq!(invocation.id(), "demo-34");
+        assert_eq!(invocation.root, "src/lib.rs");
+        assert_eq!(invocation.edition, "2021");
+        assert_eq!(invocation.features, ["std"]);
+        assert_eq!(invocation.cfgs, ["made"]);
+        assert_eq!(invocation.metadata, ["12"]);
+        assert_eq!(invocation.emit, ["dep-info", "metadata"]);
+        assert_eq!(invocation.externs, [("serde".to_owned(), "/t/libserde-56.rmeta".to_owned())]);
+        assert_eq!(unit_of_file(&invocation.externs[0].1), Some("serde-56"));
+        assert_eq!(invocation.dep_info_path().to_str(), Some("/t/demo-34.d"));
+    }
+
+    #[test]
+    fn probes_are_no_units() {
+        for text in [
+            "-vV",
+            "- --crate-name ___ --print=file-names --crate-type bin --print=cfg",
+            "--cfg=probe --crate-name=probe --crate-type=lib --emit=dep-info,metadata --out-dir /t src/p.rs",
+            "--crate-name demo src/lib.rs --emit=metadata -C metadata=1 -C extra-filename=/../../escape",
+        ] {
+            assert!(Invocation::parse("rustc", &words(text)).is_none(), "{text}");
+        }
+    }
 }

@@ -244,3 +244,29 @@ impl Parser<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_can_be_read() {
+        let text = "a \"quoted\" \\ name\n\u{1}\u{7f}\u{1f980}";
+        let mut object = Object::new();
+        object.string("text", text);
+        object.strings("list", &["x", "y"]);
+        object.boolean("yes", true);
+        let value = Value::parse(&object.finish()).unwrap();
+        assert_eq!(value.get("text").and_then(Value::text), Some(text));
+        assert_eq!(value.get("list").unwrap().items().len(), 2);
+        assert_eq!(value.get("yes"), Some(&Value::Boolean(true)));
+    }
+
+    #[test]
+    fn escapes_and_wrong_texts() {
+        assert_eq!(Value::parse(r#""\ud83e\udd80\u00e9""#).unwrap().text(), Some("\u{1f980}\u{e9}"));
+        for text in ["", "{", "[1,", "\"a", "{\"a\" 1}", "1 2", "\"\\u12\"", &"[".repeat(100_000)] {
+            assert_eq!(Value::parse(text), None);
+        }
+    }
+}

@@ -44,7 +44,8 @@ impl Settings {
             Err(_) => String::new(),
         };
         let field = |name: &str| {
-            text.lines().find_map(|line| line.strip_prefix(name)).map(|value| value.trim().to_owned()).unwrap_or_default()
+            let value = text.lines().find_map(|line| line.strip_prefix(name));
+            value.map(|value| value.trim().to_owned()).unwrap_or_default()
         };
         (field("release:"), text.lines().next().unwrap_or_default().to_owned(), field("host:"))
     }

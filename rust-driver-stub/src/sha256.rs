@@ -88,8 +88,8 @@ impl Sha256 {
         for index in 0..64 {
             let big1 = e.rotate_right(6) ^ e.rotate_right(11) ^ e.rotate_right(25);
             let choice = (e & f) ^ (!e & g);
-            let first =
-                h.wrapping_add(big1).wrapping_add(choice).wrapping_add(ROUND_CONSTANTS[index]).wrapping_add(schedule[index]);
+            let input = ROUND_CONSTANTS[index].wrapping_add(schedule[index]);
+            let first = h.wrapping_add(big1).wrapping_add(choice).wrapping_add(input);
             let big0 = a.rotate_right(2) ^ a.rotate_right(13) ^ a.rotate_right(22);
             let majority = (a & b) ^ (a & c) ^ (b & c);
             let second = big0.wrapping_add(majority);
