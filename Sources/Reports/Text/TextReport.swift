@@ -114,7 +114,7 @@ struct TextReportWriter {
     usesMark = usesMark || isPowerful
     usesMay = usesMay || !group.best.path.isCertain
     let label = TextStyle.padded(name + (isPowerful ? "!" : ""), 18)
-    var notes = [summary.direct.contains(group.best.capability) ? "direct" : "through others", sink.authority.word]
+    var notes = [whose(group.best.capability, summary), sink.authority.word]
     if !group.best.path.isCertain { notes.append("may") }
     if group.entryCount > 1 { notes.append("\(group.entryCount) entry points") }
     let position = steps.last.map(paths.position) ?? ""
@@ -125,6 +125,12 @@ struct TextReportWriter {
     let fits = last.count + 2 + position.count <= style.width
     line(last + (fits && !position.isEmpty ? "  " + style.paint(position, .position) : ""))
     if !fits { line("        " + style.paint(position, .position)) }
+  }
+
+  /// In whose code the sinks of a capability are used.
+  private func whose(_ capability: CapabilityID, _ summary: UnitResult) -> String {
+    guard summary.direct.contains(capability) else { return "through others" }
+    return summary.transitive.contains(capability) ? "direct and through others" : "direct"
   }
 
   private mutating func writeDependencies(_ units: [Int], _ phase: String) {
