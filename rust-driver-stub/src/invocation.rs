@@ -201,7 +201,7 @@ mod tests {
     fn unit_of_cargo() {
         let text = "--crate-name demo --edition=2021 src/lib.rs --crate-type lib --emit=dep-info,metadata \
                     --cfg feature=\"std\" --cfg made -C metadata=12 -C extra-filename=-34 --out-dir /t \
-                    --extern noprelude:serde=/t/libserde-56.rmeta --extern proc_macro -L dependency=/t --cap-lints allow";
+                    --extern noprelude:serde=/t/libserde-56.rmeta --extern proc_macro -L dependency=/t";
         let invocation = Invocation::parse("rustc", &words(text)).unwrap();
         assert_eq!(invocation.id(), "demo-34");
         assert_eq!(invocation.root, "src/lib.rs");
