@@ -94,6 +94,8 @@ public struct SiteFlags: OptionSet, Sendable, BitwiseCopyable {
   public static let tailCall = SiteFlags(rawValue: 1 << 4)
   /// The code is what a macro of another crate expanded to: the position is the nearest one in the user's text.
   public static let fromMacro = SiteFlags(rawValue: 1 << 5)
+  /// The code is what one of std's macros expanded to: not the user's own.
+  public static let fromStandardMacro = SiteFlags(rawValue: 1 << 6)
 }
 
 /// One fact of a body: a call, a drop, a cast, a mention.

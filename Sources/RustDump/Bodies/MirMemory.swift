@@ -80,7 +80,7 @@ extension MirReader {
   private mutating func readVtable(_ range: Range<Int>) -> MirMemory.Content {
     var position = range.lowerBound
     while let space = scanDepthZero(Ascii.space, from: position, to: range.upperBound) {
-      if text.matches(" for ", at: space), !text.matches(" for <", at: space) {
+      if text.matches(" for ", at: space) {
         let bounds = readBounds(range.lowerBound..<space)
         let type = terms.type((space + 5)..<range.upperBound)
         if type.isNone { addGap(range, why: "the type of a vtable cannot be read") }

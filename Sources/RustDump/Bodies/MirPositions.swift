@@ -135,6 +135,9 @@ extension MirReader {
     var record = site.record
     guard let span = spanStart(site.line, site.lineEnd) else { return record }
     var found = span
+    if text.matches("/rustc/", at: span.file.lowerBound) {
+      record.flags |= SiteFlags.fromStandardMacro.rawValue
+    }
     if let extent, !isOwn(span, extent) {
       record.flags |= SiteFlags.fromMacro.rawValue
       found = nearestOwnSpan(site.line, extent) ?? span

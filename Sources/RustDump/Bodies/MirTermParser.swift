@@ -99,7 +99,7 @@ struct MirTermParser {
       return parseType()
     case Ascii.minus, Ascii.quote, 0x30...0x39: return parseConstantText()
     case Ascii.apostrophe: return parseApostrophe()
-    case Ascii.underscore where !isIdentifierByte(peek(1)):
+    case Ascii.underscore where !isIdentifierByte(peek(1)) && peek(1) != Ascii.colon:
       position += 1
       return store.terms.intern(.inferred)
     default: return parseNamedType()
@@ -248,7 +248,7 @@ struct MirTermParser {
         if text.matches(" as ", at: offset) || text.matches(" = ", at: offset) || text.matches(" {", at: offset) {
           return offset
         }
-        if text.matches(" for ", at: offset), !text.matches(" for <", at: offset) { return offset }
+        if text.matches(" for ", at: offset) { return offset }
       default: break
       }
       offset += 1

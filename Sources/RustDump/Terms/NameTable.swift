@@ -19,14 +19,15 @@ public struct NameTable: Sendable {
   public private(set) var arena: [UInt8] = []
   /// Where each text ends in the arena; the text with number `n` begins where number `n - 1` ends.
   public private(set) var ends: [UInt32] = [0]
-  private var slots: [UInt32] = Array(repeating: UInt32.max, count: 1024)
-  private var hashes: [UInt64] = [0]
+  /// The lookup index; empty until it is first needed.
+  private var slots: [UInt32] = []
+  private var hashes: [UInt64] = []
 
   public init() {
-    insertSlot(0, hash: hashOfBytes(UnsafeRawBufferPointer(start: nil, count: 0)))
+    makeIndex()
   }
 
-  /// Rebuilds a table from what `arena` and `ends` gave. The lookup index is built at once.
+  /// Rebuilds a table from what `arena` and `ends` gave.
   ///
   /// - Returns: `nil` if the ends do not ascend or do not fit the arena.
   public init?(arena: [UInt8], ends: [UInt32]) {
@@ -34,6 +35,10 @@ public struct NameTable: Sendable {
     for index in ends.indices.dropFirst() where ends[index] < ends[index - 1] { return nil }
     self.arena = arena
     self.ends = ends
+  }
+
+  /// A table that was read back is mostly only looked at, so its index is made when it is first needed.
+  private mutating func makeIndex() {
     hashes = []
     hashes.reserveCapacity(ends.count)
     var capacity = 1024
@@ -65,6 +70,7 @@ public struct NameTable: Sendable {
 
   /// The number of a text, given as bytes; a new number if it was not known.
   public mutating func intern(_ bytes: UnsafeRawBufferPointer) -> NameID {
+    if slots.isEmpty { makeIndex() }
     let hash = hashOfBytes(bytes)
     if let found = find(bytes, hash: hash) { return found }
     let number = UInt32(ends.count)
@@ -83,7 +89,8 @@ public struct NameTable: Sendable {
   }
 
   /// The number of a text if it is known.
-  public func find(_ text: String) -> NameID? {
+  public mutating func find(_ text: String) -> NameID? {
+    if slots.isEmpty { makeIndex() }
     var copy = text
     return copy.withUTF8 { find(UnsafeRawBufferPointer($0), hash: hashOfBytes(UnsafeRawBufferPointer($0))) }
   }
@@ -112,7 +119,6 @@ public struct NameTable: Sendable {
     var slot = Int(truncatingIfNeeded: hash) & mask
     while slots[slot] != UInt32.max { slot = (slot + 1) & mask }
     slots[slot] = number
-    if number == 0 { hashes[0] = hash }
   }
 
   private mutating func grow() {

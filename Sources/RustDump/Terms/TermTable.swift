@@ -55,6 +55,29 @@ public enum TermKind: UInt8, Sendable {
   case constant
   /// `_`
   case inferred
+
+  // Linked types and callees: made from the above when units are linked, never part of a unit's facts.
+  /// A structure, enumeration, union or foreign type. `a`: the item; children: its generic arguments.
+  case nominal
+  /// `u8`, `str`, .. `b`: the name.
+  case primitive
+  /// A trait with its arguments, `Self` left out. `a`: the item; children: arguments and bindings.
+  case traitReference
+  /// A generic parameter of the definition at hand. `a`: its position.
+  case parameter
+  /// A type that the caller of an entry point chooses. `b`: the parameter's name.
+  case open
+  /// A closure or coroutine. `a`: the body; children: the arguments of the definition around it.
+  case closureType
+  /// A function as a value or callee. `a`: the item; children: all generic arguments.
+  case functionDefinition
+  /// A trait's method on a self type. `a`: the trait; `b`: the method's name; children: self type, the trait's arguments
+  /// as a tuple, the method's own as a tuple.
+  case traitMethod
+  /// An associated type. `a`: the trait, 0 if not known; `b`: its name; children as in `traitMethod`.
+  case projection
+  /// Something that could not be resolved. `b`: its text.
+  case unknown
 }
 
 /// Which construct a closure-like type comes from.
@@ -89,7 +112,8 @@ public struct TermRecord: Sendable, BitwiseCopyable, Equatable {
 public struct TermTable: Sendable {
   public private(set) var records: [TermRecord]
   public private(set) var children: [UInt32] = []
-  private var slots: [UInt32] = Array(repeating: 0, count: 4096)
+  /// The lookup index; empty until the first term is interned.
+  private var slots: [UInt32] = []
 
   public init() {
     records = [TermRecord(kind: 0, a: 0, b: 0, firstChild: 0, childCount: 0)]
@@ -112,6 +136,10 @@ public struct TermTable: Sendable {
     }
     self.records = records
     self.children = children
+  }
+
+  /// A table that was read back is mostly only looked at, so its index is made when it is first needed.
+  private mutating func makeIndex() {
     var capacity = 4096
     while capacity < records.count * 2 { capacity *= 2 }
     slots = Array(repeating: 0, count: capacity)
@@ -154,6 +182,7 @@ public struct TermTable: Sendable {
   public mutating func intern(
     _ kind: TermKind, a: UInt32 = 0, b: UInt32 = 0, children list: UnsafeBufferPointer<TermID>
   ) -> TermID {
+    if slots.isEmpty { makeIndex() }
     var hash = mixHash(mixHash(mixHash(0x1234_5678_9ABC_DEF1, UInt32(kind.rawValue)), a), b)
     for child in list { hash = mixHash(hash, child.raw) }
     let mask = slots.count - 1

@@ -1,0 +1,197 @@
+import CrateFacts
+import RustDump
+
+/// What kind of unit entry points are looked for in.
+public enum EntryTarget: Sendable {
+  case library
+  case binary
+  case buildScript
+  case procMacro
+}
+
+/// Finds where code from outside a unit can start.
+final class EntryPointFinder {
+  struct Found {
+    var item: UInt32
+    var kind: EntryKind
+  }
+
+  private let program: Program
+  private let lowering: TypeLowering
+  private let resolver: NameResolver
+  private let types: TypeTable
+
+  init(_ program: Program, _ lowering: TypeLowering, _ resolver: NameResolver) {
+    self.program = program
+    self.lowering = lowering
+    self.resolver = resolver
+    types = lowering.types
+  }
+
+  /// The entry points of a unit.
+  func find(_ unit: Int, _ target: EntryTarget) -> [Found] {
+    var found = symbols(unit)
+    switch target {
+    case .binary, .buildScript:
+      let main = program.names.intern("main")
+      for item in resolver.lookup(program.root(unit), main, .value) {
+        found.append(Found(item: item, kind: target == .binary ? .main : .buildScript))
+      }
+    case .procMacro: found += procMacros(unit)
+    case .library: found += publicItems(unit)
+    }
+    return found
+  }
+
+  private func items(_ unit: Int) -> Range<UInt32> { program.itemBase[unit]..<program.itemBase[unit + 1] }
+
+  /// Exported symbols, and statics that run before main.
+  private func symbols(_ unit: Int) -> [Found] {
+    var found: [Found] = []
+    for attribute in program.units[unit].facts.items.attributes {
+      let item = attribute.item + program.itemBase[unit]
+      switch AttributeKind(rawValue: attribute.kind) {
+      case .noMangle where program.kind(item) == .function, .exportName where program.kind(item) == .function:
+        found.append(Found(item: item, kind: .exportedSymbol))
+      case .linkSection where program.kind(item) == .staticItem:
+        let section = program.string(program.globalName(unit, attribute.value))
+        if EntryPointFinder.runsBeforeMain(section) { found.append(Found(item: item, kind: .beforeMain)) }
+      default: break
+      }
+    }
+    return found
+  }
+
+  static func runsBeforeMain(_ section: String) -> Bool {
+    [".init_array", ".ctors", ".preinit_array", ".fini_array", ".dtors", "__DATA,__mod_init_func", ".CRT$XCU"]
+      .contains { section.hasPrefix($0) }
+  }
+
+  private func procMacros(_ unit: Int) -> [Found] {
+    let kinds: Set<UInt32> = [
+      AttributeKind.procMacro.rawValue, AttributeKind.procMacroDerive.rawValue,
+      AttributeKind.procMacroAttribute.rawValue,
+    ]
+    return program.units[unit].facts.items.attributes.filter { kinds.contains($0.kind) }
+      .map { Found(item: $0.item + program.itemBase[unit], kind: .procMacro) }
+  }
+
+  // MARK: Public items
+
+  private func publicItems(_ unit: Int) -> [Found] {
+    let visible = visibleItems(unit)
+    var found: [Found] = []
+    for item in visible.sorted() where program.unit(ofItem: item) == unit {
+      switch program.kind(item) {
+      case .function: found.append(Found(item: item, kind: .publicItem))
+      case .trait:
+        for member in children(item) where program.flags(member).contains(.hasBody) && isFunction(member) {
+          found.append(Found(item: member, kind: .publicItem))
+        }
+      default: break
+      }
+    }
+    for record in lowering.impls.records where program.unit(ofItem: record.item) == unit {
+      found += implMembers(record, visible)
+    }
+    return found
+  }
+
+  private func implMembers(_ record: ImplRecord, _ visible: Set<UInt32>) -> [Found] {
+    guard isVisible(record.selfType, visible), !isInBody(record.item) || record.trait != nil else { return [] }
+    if let trait = record.trait {
+      guard program.unit(ofItem: trait) != program.unit(ofItem: record.item) || visible.contains(trait) else {
+        return []
+      }
+      return children(record.item).filter { isFunction($0) }.map { Found(item: $0, kind: .traitImplementation) }
+    }
+    return children(record.item)
+      .filter { isFunction($0) && program.item($0).itemVisibility == .publicAll }
+      .map { Found(item: $0, kind: .publicItem) }
+  }
+
+  private func isInBody(_ item: UInt32) -> Bool {
+    let parent = program.parent(item)
+    return program.kind(parent) != .module
+  }
+
+  private func isFunction(_ item: UInt32) -> Bool {
+    program.kind(item) == .function && program.flags(item).contains(.hasBody)
+  }
+
+  private func children(_ item: UInt32) -> [UInt32] { program.childrenOf.all(UInt64(item)) }
+
+  /// Whether a type can be had from outside: types of other crates and built-in ones always.
+  private func isVisible(_ type: TermID, _ visible: Set<UInt32>) -> Bool {
+    switch types.kind(type) {
+    case .nominal:
+      let item = types.item(type)
+      return visible.contains(item) || !isLocal(item, visible)
+    case .reference, .pointer, .slice, .array: return isVisible(types.child(type, 0), visible)
+    default: return true
+    }
+  }
+
+  private func isLocal(_ item: UInt32, _ visible: Set<UInt32>) -> Bool {
+    guard let any = visible.first(where: { program.kind($0) == .module }) else { return true }
+    return program.unit(ofItem: item) == program.unit(ofItem: any)
+  }
+
+  /// Items that a path from the crate's root leads to through public modules and re-exports.
+  private func visibleItems(_ unit: Int) -> Set<UInt32> {
+    let root = program.root(unit)
+    var seen: Set<UInt32> = [root]
+    var work = [root]
+    while let scope = work.popLast() {
+      for item in members(of: scope) where seen.insert(item).inserted {
+        let kind = program.kind(item)
+        if kind == .module || kind == .enumeration, program.unit(ofItem: item) == unit { work.append(item) }
+      }
+    }
+    return seen
+  }
+
+  private func members(of scope: UInt32) -> [UInt32] {
+    var list = children(scope).flatMap { item -> [UInt32] in
+      program.kind(item) == .foreignBlock ? children(item) : [item]
+    }.filter { program.item($0).itemVisibility == .publicAll || program.kind($0) == .variant }
+    program.usesOfScope.forEach(UInt64(scope)) { number in
+      let (_, declaration) = program.use(number)
+      guard declaration.visibility == ItemVisibility.publicAll.rawValue else { return true }
+      let targets = resolver.target(ofUse: number, .type) + resolver.target(ofUse: number, .value)
+      if declaration.kind == 1 {
+        for target in targets where program.unit(ofItem: target) == program.unit(ofItem: scope) {
+          list += children(target).filter {
+            program.item($0).itemVisibility == .publicAll || program.kind($0) == .variant
+          }
+          list += reexports(target, 0)
+        }
+      } else if declaration.kind == 0 {
+        list += targets
+      }
+      return true
+    }
+    return list
+  }
+
+  /// What a module that is globbed re-exports itself.
+  private func reexports(_ module: UInt32, _ level: Int) -> [UInt32] {
+    guard level < 8, program.kind(module) == .module else { return [] }
+    var list: [UInt32] = []
+    program.usesOfScope.forEach(UInt64(module)) { number in
+      let (_, declaration) = program.use(number)
+      guard declaration.visibility == ItemVisibility.publicAll.rawValue, declaration.kind < 2 else { return true }
+      let targets = resolver.target(ofUse: number, .type) + resolver.target(ofUse: number, .value)
+      if declaration.kind == 0 {
+        list += targets
+      } else {
+        for target in targets where target != module {
+          list += children(target).filter { program.item($0).itemVisibility == .publicAll }
+          list += reexports(target, level + 1)
+        }
+      }
+      return true
+    }
+    return list
+  }
+}

@@ -1,0 +1,65 @@
+import CrateFacts
+import RustDump
+
+/// Collects what functions do themselves: unsafe operations, inline assembly, the definition of symbols.
+///
+/// What std's macros expand to is not the user's.
+enum OperationCollector {
+  static func collect(_ link: Linkage, _ input: GraphInput, _ graph: inout CallGraph, _ files: inout SourceFiles) {
+    for (index, instance) in link.edges.instances.instances.enumerated() where instance.kind == .body {
+      let unit = link.program.unit(ofBody: instance.body)
+      guard unit < input.units.count else { continue }
+      addSites(UInt32(index), instance, unit, link, &graph, &files)
+      addItem(UInt32(index), instance, link, &graph, &files)
+    }
+  }
+
+  private static func addSites(
+    _ node: UInt32, _ instance: Instance, _ unit: Int, _ link: Linkage, _ graph: inout CallGraph,
+    _ files: inout SourceFiles
+  ) {
+    let body = link.program.body(instance.body)
+    let facts = link.program.units[unit].facts
+    for index in body.sitesStart..<(body.sitesStart + body.sitesCount) {
+      let site = facts.bodies.sites[Int(index)]
+      guard !site.siteFlags.contains(.fromStandardMacro), let (capability, sink) = operation(site, facts) else { continue }
+      graph.operations.append(
+        GraphOperation(
+          node: node, capability: capability, sink: graph.names.intern(sink),
+          position: files.position(ofSite: index, unit, link.program)))
+    }
+  }
+
+  private static func operation(_ site: SiteRecord, _ facts: UnitFacts) -> (String, String)? {
+    switch site.siteKind {
+    case .assembly: ("asm", "asm!")
+    case .rawDereference: ("unsafe.raw-deref", "raw-deref")
+    case .transmute: ("unsafe.transmute", "transmute")
+    case .unsafeStaticUse: ("unsafe.static-mut", PathPrinter.text(of: TermID(site.a), facts.store))
+    case .call where site.siteFlags.contains(.unsafeCallee):
+      ("unsafe.call", PathPrinter.text(of: TermID(site.a), facts.store))
+    default: nil
+    }
+  }
+
+  private static func addItem(
+    _ node: UInt32, _ instance: Instance, _ link: Linkage, _ graph: inout CallGraph, _ files: inout SourceFiles
+  ) {
+    guard let item = link.program.item(ofBody: instance.body) else { return }
+    let position = files.position(ofBody: instance.body, link.program)
+    if link.program.item(item).unsafeBlocks > 0 {
+      let first = graph.operations.last { $0.node == node }?.position ?? position
+      graph.operations.append(
+        GraphOperation(
+          node: node, capability: "unsafe.block", sink: graph.names.intern("unsafe block"), position: first))
+    }
+    var symbol = link.program.attribute(item, .exportName)
+    if symbol == nil, link.program.hasAttribute(item, .noMangle) { symbol = link.program.name(item) }
+    if let symbol {
+      graph.operations.append(
+        GraphOperation(
+          node: node, capability: "symbol.define", sink: graph.names.intern(link.program.string(symbol)),
+          position: position))
+    }
+  }
+}

@@ -1,0 +1,211 @@
+import CrateFacts
+import Project
+import RustDump
+
+/// What the graph is built from.
+public struct GraphInput: Sendable {
+  public var units: [Unit]
+  /// The facts of each unit, in the same order.
+  public var facts: [UnitFacts]
+  /// The items of std's crates (`core`, `alloc`, `std`, ..), each with its crate name.
+  public var standard: [(crate: String, facts: UnitFacts)]
+  /// Units from whose entry points *reached* and *may run* are counted; all if `nil`.
+  public var roots: Set<Int>?
+
+  public init(
+    units: [Unit], facts: [UnitFacts], standard: [(crate: String, facts: UnitFacts)] = [], roots: Set<Int>? = nil
+  ) {
+    self.units = units
+    self.facts = facts
+    self.standard = standard
+    self.roots = roots
+  }
+}
+
+/// Builds the call graph of all units.
+///
+/// The order of the passes, each with the reason for its place:
+/// 1. `Program` numbers items, bodies and names: all later passes speak in these numbers.
+/// 2. `ImplIndex` links impl headers: paths lead to methods only through it.
+/// 3. `ClosureIndex` reads what closures capture: drop glue needs it, and it needs types.
+/// 4. `TraitSelector`, `StandardCallbacks`, `DropGlueExpander` answer questions about types on demand.
+/// 5. `EntryPointFinder` gives the starts: it needs impl headers to know which impls are seen from outside.
+/// 6. `EdgeBuilder` instantiates what the starts reach.
+/// 7. `EdgeBuilder` again, from every body that nothing reached: what code contains is told too, and must not add types
+///    to trait objects before the reached part has been answered.
+/// 8. `GraphAssembler` writes nodes, edges and positions, and marks what is reached and may run.
+public enum GraphBuilder {
+  /// Builds the graph. The result depends on the input alone.
+  public static func build(_ input: GraphInput) -> CallGraph {
+    let link = Linkage(input)
+    let entries = link.entryPoints(input)
+    var nodes: [EntryPoint] = []
+    for entry in entries {
+      guard let body = link.program.bodyOfItem[entry.found.item] else { continue }
+      let node = link.edges.instances.body(body, link.edges.openArguments(of: entry.found.item))
+      nodes.append(EntryPoint(node: node, kind: entry.found.kind, unit: UInt32(entry.unit)))
+    }
+    link.edges.run()
+    link.edges.answerDeferred(addEdges: true)
+    let reachedEnd = link.edges.deferred.count
+    link.edges.visitUnreached(unitCount: input.units.count)
+    link.edges.answerLateDeferred(from: reachedEnd)
+    var assembler = GraphAssembler(link, input)
+    return assembler.assemble(nodes)
+  }
+}
+
+/// The linked program and the passes over it.
+final class Linkage {
+  let program: Program
+  let resolver: NameResolver
+  let lowering: TypeLowering
+  let selector: TraitSelector
+  let names: StandardNames
+  let edges: EdgeBuilder
+
+  init(_ input: GraphInput) {
+    program = Program(Linkage.linkUnits(input))
+    resolver = NameResolver(program)
+    let paths = MirPathResolver(program, resolver)
+    let types = TypeTable()
+    lowering = TypeLowering(program, resolver, paths, types)
+    lowering.closures = ClosureIndex(program, lowering)
+    lowering.impls = ImplIndex(program, lowering)
+    lowering.impls.build()
+    selector = TraitSelector(program, lowering, WellKnownItems(program, resolver))
+    names = StandardNames(program, lowering, resolver, crateNames: Linkage.displayNames(input))
+    edges = EdgeBuilder(
+      program: program, lowering: lowering, selector: selector, standardNames: names,
+      exports: Linkage.exports(program, unitCount: input.units.count))
+    connect(paths)
+    lowering.closures.collectCaptures()
+  }
+
+  private static func linkUnits(_ input: GraphInput) -> [LinkUnit] {
+    var indices: [String: Int] = [:]
+    for (index, unit) in input.units.enumerated() { indices[unit.id] = index }
+    var list = zip(input.units, input.facts).map { unit, facts in
+      LinkUnit(
+        facts: facts, crateName: unit.crateName, edition: Int(unit.edition) ?? 2021,
+        externs: unit.externs.compactMap { crate in indices[crate.id].map { (crate.name, $0) } })
+    }
+    let base = list.count
+    for standard in input.standard {
+      // `std` names `alloc` and `core`, `alloc` names `core`.
+      let externs = input.standard.enumerated().filter { $0.element.crate != standard.crate }
+        .map { (name: $0.element.crate, unit: base + $0.offset) }
+      list.append(
+        LinkUnit(
+          facts: standard.facts, crateName: standard.crate, edition: 2024, externs: externs, isStandard: true))
+    }
+    return list
+  }
+
+  /// Crate names, with the version where two versions of one crate are there.
+  private static func displayNames(_ input: GraphInput) -> [String] {
+    var versions: [String: Set<String>] = [:]
+    for unit in input.units where unit.target != .buildScript {
+      versions[unit.crateName, default: []].insert(unit.version)
+    }
+    return input.units.map { unit in
+      let isAmbiguous = unit.target != .buildScript && (versions[unit.crateName]?.count ?? 0) > 1
+      return isAmbiguous ? "\(unit.crateName)@\(unit.version)" : unit.crateName
+    } + input.standard.map(\.crate)
+  }
+
+  private static func exports(_ program: Program, unitCount: Int) -> [NameID: [UInt32]] {
+    var table: [NameID: [UInt32]] = [:]
+    for unit in 0..<unitCount {
+      for attribute in program.units[unit].facts.items.attributes {
+        let item = attribute.item + program.itemBase[unit]
+        if attribute.kind == AttributeKind.noMangle.rawValue { table[program.name(item), default: []].append(item) }
+        if attribute.kind == AttributeKind.exportName.rawValue {
+          table[program.globalName(unit, attribute.value), default: []].append(item)
+        }
+      }
+    }
+    return table
+  }
+
+  /// Ties the passes together that ask each other.
+  private func connect(_ paths: MirPathResolver) {
+    let lowering = lowering
+    let program = program
+    let selector = selector
+    lowering.resolved = { callee in
+      guard lowering.types.kind(callee) == .traitMethod, case .targets(let targets) = selector.select(callee),
+        case .function(let function)? = targets.first
+      else { return callee }
+      return function
+    }
+    paths.members = { unit, parent, items, name in
+      let terms = program.terms(unit)
+      let context = LoweringContext(unit: unit, item: nil, scope: nil, body: nil, key: 0x4000_0000 | UInt32(unit))
+      switch terms.kind(parent) {
+      case .segment: return items.flatMap { lowering.impls.inherentMembers(ofItem: $0, name) }
+      case .implBlock: return Linkage.inherent(lowering.lower(terms.child(parent, 0), context), name, lowering)
+      case .qualified where terms.childCount(parent) == 1:
+        return Linkage.inherent(lowering.lower(terms.child(parent, 0), context), name, lowering)
+      case .qualified:
+        return Linkage.members(terms.child(parent, 0), terms.child(parent, 1), name, context, lowering)
+      case .implOfTrait:
+        return Linkage.members(terms.child(parent, 1), terms.child(parent, 0), name, context, lowering)
+      default: return []
+      }
+    }
+  }
+
+  private static func inherent(_ type: TermID, _ name: NameID, _ lowering: TypeLowering) -> [UInt32] {
+    lowering.impls.inherentImpls(type).flatMap {
+      lowering.program.scopeChildren.all(MultiMap.key(lowering.impls.records[$0].item, name.raw))
+    }
+  }
+
+  /// Members of the impls of a trait for a type. Parameters in the printed type match anything.
+  private static func members(
+    _ type: TermID, _ trait: TermID, _ name: NameID, _ context: LoweringContext, _ lowering: TypeLowering
+  ) -> [UInt32] {
+    guard let reference = lowering.traitReference(trait, context) else { return [] }
+    let selfType = lowering.lower(type, context)
+    return lowering.impls.candidates(lowering.types.item(reference), selfType).flatMap { index -> [UInt32] in
+      let record = lowering.impls.records[index]
+      var unifier = Unifier(lowering.types, parameters: record.parameters)
+      guard unifier.unify(record.selfType, selfType) else { return [] }
+      return lowering.program.scopeChildren.all(MultiMap.key(record.item, name.raw))
+    }
+  }
+
+  /// The entry points of all units.
+  func entryPoints(_ input: GraphInput) -> [(unit: Int, found: EntryPointFinder.Found)] {
+    let finder = EntryPointFinder(program, lowering, resolver)
+    return input.units.indices.flatMap { index -> [(unit: Int, found: EntryPointFinder.Found)] in
+      let target: EntryTarget =
+        switch input.units[index].target {
+        case .library: .library
+        case .binary: .binary
+        case .buildScript: .buildScript
+        case .procMacro: .procMacro
+        }
+      return finder.find(index, target).map { (index, $0) }
+    }
+  }
+}
+
+extension EdgeBuilder {
+  /// Looks at bodies that nothing reached, with the parameters of their definition left open.
+  func visitUnreached(unitCount: Int) {
+    for body in UInt32(0)..<program.bodyBase[unitCount] where !instances.isInstantiated.contains(body) {
+      guard program.body(body).bodyKind != .staticMemory else { continue }
+      let root = lowering.rootBody(body)
+      let arguments = program.item(ofBody: root).map { openArguments(of: $0) } ?? types.list([])
+      _ = instances.body(body, arguments)
+    }
+    run()
+  }
+
+  /// Makes the edges of questions that came up only in code that nothing reached.
+  func answerLateDeferred(from start: Int) {
+    answerDeferred(addEdges: true, from: start)
+  }
+}

@@ -1,0 +1,215 @@
+import CrateFacts
+import RustDump
+
+/// Edges of calls: static, dispatched, through trait objects, pointers and constants, and what std calls back.
+extension EdgeBuilder {
+  func visitCall(_ site: SiteRecord, _ view: BodyView) {
+    coverage.calls += 1
+    let callee = callee(site.a, view)
+    switch types.kind(callee) {
+    case .functionDefinition:
+      addCall(.function(callee), view, .call, candidates: 1)
+      countSingle([.function(callee)])
+    case .traitMethod: visitTraitCall(callee, site, view)
+    default:
+      unresolved(site, view)
+      addMentionedCallables(callee, view)
+    }
+  }
+
+  private func visitTraitCall(_ callee: TermID, _ site: SiteRecord, _ view: BodyView) {
+    switch selector.select(callee) {
+    case .targets(let targets):
+      for target in targets { addCall(target, view, .dispatch, candidates: targets.count) }
+      countSingle(targets)
+    case .dynamic(let bound):
+      coverage.several += 1
+      addDeferred(view, .method(bound: bound, method: callee), .dyn)
+      addSinkOfTrait(callee, view)
+    case .pointer(let type): addPointerCall(type, view)
+    case .callerSupplied: addCallerSupplied(callee, view)
+    case .builtin: coverage.single += 1
+    case .unknown: visitUnknownTraitCall(callee, site, view)
+    }
+  }
+
+  /// A default method of std on a trait object is std's code.
+  private func addSinkOfTrait(_ callee: TermID, _ view: BodyView) {
+    let trait = types.item(callee)
+    guard program.isStandard(trait), let item = program.scopeChildren.first(
+      MultiMap.key(trait, types.name(callee).raw)), program.flags(item).contains(.hasBody)
+    else { return }
+    let function = lowering.definition(item, [types.child(callee, 0)])
+    for callback in callbacks.callbacks(of: function) { add(callback, view) }
+  }
+
+  private func countSingle(_ targets: [CallTarget]) {
+    if targets.count > 1 {
+      coverage.several += 1
+    } else if let first = targets.first, case .function(let function) = first,
+      program.isStandard(types.item(function)), !callbacks.callbacks(of: function).isEmpty
+    {
+      coverage.callback += 1
+    } else {
+      coverage.single += 1
+    }
+  }
+
+  /// A trait method on a type that is not known. The impls of the crates' own traits are all taken; of std's traits that
+  /// would join everything, so the call is stated as unresolved.
+  private func visitUnknownTraitCall(_ callee: TermID, _ site: SiteRecord, _ view: BodyView) {
+    let trait = types.item(callee)
+    guard !program.isStandard(trait) else {
+      unresolved(site, view)
+      return
+    }
+    let unknown = types.make(.inferred)
+    let found = lowering.impls.records.indices.filter { lowering.impls.records[$0].trait == trait }
+    var targets: [CallTarget] = []
+    for index in found {
+      let record = lowering.impls.records[index]
+      let arguments = (0..<record.parameters).map { _ in unknown }
+      if let item = program.scopeChildren.first(MultiMap.key(record.item, types.name(callee).raw)) {
+        targets.append(.function(lowering.definition(item, arguments)))
+      }
+    }
+    if let item = program.scopeChildren.first(MultiMap.key(trait, types.name(callee).raw)),
+      program.flags(item).contains(.hasBody)
+    {
+      targets.append(.function(lowering.definition(item, [unknown])))
+    }
+    guard !targets.isEmpty else {
+      unresolved(site, view)
+      return
+    }
+    coverage.several += 1
+    for target in targets { addCall(target, view, .dispatch, candidates: max(2, targets.count)) }
+  }
+
+  /// An edge to a target, and what follows from the call itself.
+  func addCall(_ target: CallTarget, _ view: BodyView, _ kind: EdgeKind, candidates: Int) {
+    addEdge(view, node(target), kind, candidates: candidates)
+    guard case .function(let function) = target else { return }
+    let item = types.item(function)
+    if program.isStandard(item) {
+      for callback in callbacks.callbacks(of: function) { add(callback, view) }
+    } else if program.kind(item) == .foreignFunction {
+      addSymbolEdges(item, view)
+      for callback in callbacks.callbacks(of: function) { add(callback, view) }
+    }
+  }
+
+  /// A foreign declaration whose symbol some crate defines.
+  private func addSymbolEdges(_ item: UInt32, _ view: BodyView) {
+    for definition in exports[symbol(of: item)] ?? [] {
+      guard let body = program.bodyOfItem[definition] else { continue }
+      addEdge(view, instances.body(body, openArguments(of: definition)), .symbol)
+    }
+  }
+
+  /// The linked name of a foreign item.
+  func symbol(of item: UInt32) -> NameID { program.attribute(item, .linkName) ?? program.name(item) }
+
+  /// Open parameters for a definition that is started from outside.
+  func openArguments(of item: UInt32) -> TermID {
+    types.list(lowering.generics.scope(of: item).names.map { types.make(.open, b: $0.raw) })
+  }
+
+  func add(_ callback: Callback, _ view: BodyView) {
+    switch callback {
+    case .target(let target):
+      guard hasBody(target) || isForeign(target) else { return nestedCallbacks(target, view) }
+      addEdge(view, node(target), .callback)
+    case .dynamic(let bound, let trait): addDeferred(view, .anyMethod(bound: bound, trait: trait), .dyn)
+    case .pointer(let type): addDeferred(view, .pointer(type), .pointer)
+    case .unsized(let type, let bound): addObject(type, bound, view)
+    }
+  }
+
+  private func isForeign(_ target: CallTarget) -> Bool {
+    guard case .function(let function) = target else { return false }
+    return program.kind(types.item(function)) == .foreignFunction
+  }
+
+  /// A function of std that is handed to std: `map(String::from)`. It runs, with what it calls back.
+  private func nestedCallbacks(_ target: CallTarget, _ view: BodyView) {
+    guard case .function(let function) = target, program.isStandard(types.item(function)) else { return }
+    addEdge(view, node(target), .callback)
+    guard view.nesting < 4 else { return }
+    var inner = view
+    inner.nesting += 1
+    for callback in callbacks.callbacks(of: function) { add(callback, inner) }
+  }
+
+  // MARK: Pointers
+
+  func visitOperandCall(_ type: TermID, _ view: BodyView) {
+    coverage.calls += 1
+    switch types.kind(type) {
+    case .functionPointer: addPointerCall(type, view)
+    case .functionDefinition:
+      addCall(.function(type), view, .call, candidates: 1)
+      coverage.single += 1
+    case .closureType:
+      for target in selector.closureTargets(type) { addCall(target, view, .call, candidates: 1) }
+      coverage.single += 1
+    case .open, .projection: coverage.callerSupplied += 1
+    default:
+      coverage.unresolved += 1
+      unresolvedCalls.append((view.node, view.place, program.names.intern("call of an operand")))
+    }
+  }
+
+  private func addPointerCall(_ type: TermID, _ view: BodyView) {
+    coverage.several += 1
+    addDeferred(view, .pointer(type), .pointer)
+  }
+
+  /// `const FP: fn() = f; FP()`: what the constant's body takes the address of.
+  func visitConstantCall(_ site: SiteRecord, _ view: BodyView) {
+    coverage.calls += 1
+    coverage.several += 1
+    addUse(site, view)
+    let callee = callee(site.a, view)
+    var item: UInt32?
+    if types.kind(callee) == .functionDefinition { item = types.item(callee) }
+    if types.kind(callee) == .traitMethod, case .targets(let targets) = selector.select(callee),
+      case .function(let function)? = targets.first
+    {
+      item = types.item(function)
+    }
+    guard let item, let body = program.bodyOfItem[item] else { return }
+    let type = lowering.lower(TermID(program.body(body).type), lowering.context(ofBody: body))
+    if types.kind(type) == .functionPointer { addDeferred(view, .pointer(type), .pointer) }
+  }
+
+  // MARK: What is not resolved
+
+  private func addCallerSupplied(_ callee: TermID, _ view: BodyView) {
+    coverage.callerSupplied += 1
+    let text = standardNames.text(of: callee)
+    callerSupplied[view.unit].insert(program.names.intern(text))
+  }
+
+  func unresolved(_ site: SiteRecord, _ view: BodyView) {
+    coverage.unresolved += 1
+    let store = program.units[view.unit].facts.store
+    let text = site.a == 0 ? "?" : PathPrinter.text(of: TermID(site.a), store)
+    let name = program.names.intern(text)
+    unresolvedCalls.append((view.node, view.place, name))
+    addEdge(view, instances.named(name, .unresolved), .call)
+  }
+
+  /// Closures and functions among the arguments of a callee that is not known may be called by it.
+  private func addMentionedCallables(_ callee: TermID, _ view: BodyView) {
+    guard types.kind(callee) == .unknown else { return }
+    for argument in types.children(callee) {
+      switch types.kind(argument) {
+      case .closureType:
+        for target in selector.closureTargets(argument) { addEdge(view, node(target), .callback, candidates: 2) }
+      case .functionDefinition: addEdge(view, node(.function(argument)), .callback, candidates: 2)
+      default: break
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import CrateFacts
+import RustDump
+
+/// What dropping a value runs.
+enum DropTarget: Hashable {
+  case target(CallTarget)
+  /// The drop glue in a trait object's vtable.
+  case dynamic(TermID)
+}
+
+/// Expands drop glue as the compiler makes it: the type's own `Drop`, then its fields, variants, captured values and
+/// elements, in depth.
+///
+/// Of std's types the fields are mostly raw pointers, so their arguments are dropped instead, except for those that do
+/// not own what they are given (`ManuallyDrop`, `PhantomData`, `Weak`, ..). References and raw pointers drop nothing.
+final class DropGlueExpander {
+  private let program: Program
+  private let lowering: TypeLowering
+  private let types: TypeTable
+  private let selector: TraitSelector
+  private var memo: [TermID: [DropTarget]] = [:]
+  private var depth = 0
+
+  init(_ program: Program, _ lowering: TypeLowering, _ selector: TraitSelector) {
+    self.program = program
+    self.lowering = lowering
+    self.selector = selector
+    types = lowering.types
+  }
+
+  /// What dropping a value of a type runs. The type has no parameters and is normalised.
+  func targets(_ type: TermID) -> [DropTarget] {
+    if let known = memo[type] { return known }
+    guard depth < 48 else { return [] }
+    depth += 1
+    defer { depth -= 1 }
+    memo[type] = []
+    var seen: Set<DropTarget> = []
+    let list = expand(type).filter { seen.insert($0).inserted }
+    memo[type] = list
+    return list
+  }
+
+  private func expand(_ type: TermID) -> [DropTarget] {
+    switch types.kind(type) {
+    case .nominal: return expandNominal(type)
+    case .tuple, .slice: return types.children(type).flatMap { targets($0) }
+    case .array: return targets(types.child(type, 0))
+    case .dynamic: return types.childCount(type) > 0 ? [.dynamic(types.child(type, 0))] : []
+    case .closureType: return expandClosure(type)
+    default: return []
+    }
+  }
+
+  private func expandClosure(_ type: TermID) -> [DropTarget] {
+    let arguments = types.list(types.children(type))
+    return (lowering.closures.captures[types.item(type)] ?? []).flatMap {
+      targets(selector.normalise(types.substitute($0, arguments)))
+    }
+  }
+
+  private func expandNominal(_ type: TermID) -> [DropTarget] {
+    let item = types.item(type)
+    if selector.known.nonOwning.contains(item) { return [] }
+    if program.isStandard(item) { return types.children(type).flatMap { targets(selector.normalise($0)) } }
+    return ownDrop(type) + fields(item, types.list(types.children(type)), 0)
+  }
+
+  private func ownDrop(_ type: TermID) -> [DropTarget] {
+    guard let trait = selector.known.drop else { return [] }
+    let method = types.make(
+      .traitMethod, a: trait, b: program.names.intern("drop").raw, [type, types.list([]), types.list([])])
+    guard case .targets(let list) = selector.select(method) else { return [] }
+    return list.map { .target($0) }
+  }
+
+  private func fields(_ item: UInt32, _ arguments: TermID, _ level: Int) -> [DropTarget] {
+    guard level < 3, program.kind(item) != .union else { return [] }
+    var list: [DropTarget] = []
+    program.childrenOf.forEach(UInt64(item)) { child in
+      switch program.kind(child) {
+      case .variant: list += fields(child, arguments, level + 1)
+      case .field:
+        let type = lowering.lower(TermID(program.item(child).type), fieldContext(child))
+        list += targets(selector.normalise(types.substitute(type, arguments)))
+      default: break
+      }
+      return true
+    }
+    return list
+  }
+
+  /// Fields see the parameters of the type that they stand in.
+  private func fieldContext(_ field: UInt32) -> LoweringContext {
+    var owner = program.parent(field)
+    if program.kind(owner) == .variant { owner = program.parent(owner) }
+    return lowering.context(ofItem: owner)
+  }
+}

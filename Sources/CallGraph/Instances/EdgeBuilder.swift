@@ -1,0 +1,304 @@
+import CrateFacts
+import RustDump
+
+// How one function can come to run another, or to be kept by a linker.
+//
+// The model is rustc's own monomorphisation collector: start from the entry points, look at each body with its concrete
+// type arguments, add an edge for every way in which one arises.
+//
+// call      `helper(1)`, `Vec::<u8>::new()`. One target.
+// dispatch  `store.put(1)` on `impl Store for Disk`: the callee is `<Disk as Store>::put`, or, where the impl has no
+//           `put`, the trait's default body with `Self = Disk`. On a type parameter the instance's argument decides. A
+//           parameter that the caller of an entry point chooses leads nowhere: it is caller-supplied and charged to
+//           whoever supplies the type. Several impls can fit where types are not fully known: each is a `may` edge.
+// dyn       `boxed.put(1)` with `boxed: Box<dyn Store>`. Targets are the methods of the types that some unsizing cast in
+//           reached code (`Box::new(Disk) as Box<dyn Store>`, or a vtable in a static) turned into that trait object. The
+//           edge stands at the call; the cast itself keeps all methods of the vtable (`cast`: reached, does not run).
+// pointer   `(self.hook)(1)` with `hook: fn(u8)`. Targets are the functions and closures whose address is taken in reached
+//           code with that signature. Taking the address keeps the function (`cast`).
+// callback  `iter.map(|x| ..)`, `HashMap::<Key, V>::insert`, `println!("{}", value)`: a function without a body here gets
+//           a closure, or a type with an impl of a trait that the function's bounds ask for. It stands at the call.
+// drop      The end of a scope: `Drop::drop` of the type, then of its fields, elements, captured values; through the
+//           vtable for trait objects.
+// static    `TABLE[0]`, `LIMIT`, `LAZY.get()`: the initialiser of a static or const. What an initialiser stores
+//           (closures of `LazyLock`, functions in tables) may run for whoever uses the static.
+// symbol    `extern "C" { fn exported(); }` in one crate, `#[no_mangle] pub extern "C" fn exported()` in another.
+//
+// Edges are made where control leaves the function: at the call for everything that a call does. `cast` edges are the
+// difference between what a linker keeps and what can run.
+
+/// Makes the edges of all reached instances.
+///
+/// Works through the queue of instances; trait objects and function pointers are answered once the queue is empty, and
+/// again while answers bring new instances.
+final class EdgeBuilder {
+  let program: Program
+  let lowering: TypeLowering
+  let types: TypeTable
+  let selector: TraitSelector
+  let callbacks: StandardCallbacks
+  let drops: DropGlueExpander
+  let objects: DynamicTargets
+  let instances = InstanceTable()
+  let standardNames: StandardNames
+  /// Definitions by exported symbol.
+  let exports: [NameID: [UInt32]]
+
+  var edges: [PendingEdge] = []
+  var deferred: [DeferredSite] = []
+  var coverage = GraphCoverage()
+  /// Per unit: calls on types that the caller chooses.
+  var callerSupplied: [Set<NameID>]
+  /// Calls that could not be resolved: node, site, text.
+  var unresolvedCalls: [(node: UInt32, place: SiteReference, text: NameID)] = []
+  private var deferredSeen: Set<DeferredKey> = []
+  /// Instances whose arguments nest deeper than this are looked at with unknown arguments.
+  static let depthLimit = 40
+  /// Bodies at which that limit was met.
+  var deepBodies: Set<UInt32> = []
+
+  struct DeferredKey: Hashable {
+    var node: UInt32
+    var question: DeferredSite.Question
+    var place: SiteReference
+  }
+
+  init(
+    program: Program, lowering: TypeLowering, selector: TraitSelector, standardNames: StandardNames,
+    exports: [NameID: [UInt32]]
+  ) {
+    self.program = program
+    self.lowering = lowering
+    self.selector = selector
+    self.standardNames = standardNames
+    self.exports = exports
+    types = lowering.types
+    callbacks = StandardCallbacks(program, lowering, selector)
+    drops = DropGlueExpander(program, lowering, selector)
+    objects = DynamicTargets(types)
+    callerSupplied = Array(repeating: [], count: program.units.count)
+  }
+
+  // MARK: Work
+
+  /// Looks at everything in the queue and at what that brings.
+  func run() {
+    repeat {
+      while let node = instances.popWork() { visit(node) }
+    } while answerDeferred(addEdges: false)
+  }
+
+  private func visit(_ node: UInt32) {
+    let instance = instances.instances[Int(node)]
+    let unit = program.unit(ofBody: instance.body)
+    let body = program.body(instance.body)
+    var view = BodyView(
+      node: node, body: instance.body, unit: unit, context: lowering.context(ofBody: instance.body),
+      arguments: instance.arguments, isInitialiser: isInitialiser(instance.body))
+    addParts(&view)
+    for index in body.sitesStart..<(body.sitesStart + body.sitesCount) {
+      view.place = SiteReference(unit: UInt32(unit), site: index)
+      visit(program.units[unit].facts.bodies.sites[Int(index)], view)
+    }
+  }
+
+  /// Whether a body computes a constant or static (closures in it are ordinary code).
+  func isInitialiser(_ body: UInt32) -> Bool {
+    switch program.body(body).bodyKind {
+    case .function: false
+    default: true
+    }
+  }
+
+  /// A static's memory is reached with the static.
+  private func addParts(_ view: inout BodyView) {
+    guard program.body(view.body).bodyKind == .staticItem, let item = program.item(ofBody: view.body) else { return }
+    for memory in staticMemory[item] ?? [] {
+      let node = instances.body(memory, view.arguments)
+      addEdge(view, node, .staticInitialiser)
+    }
+  }
+
+  private lazy var staticMemory: [UInt32: [UInt32]] = {
+    var table: [UInt32: [UInt32]] = [:]
+    for body in UInt32(0)..<UInt32(program.unitOfBody.count) where program.body(body).bodyKind == .staticMemory {
+      if let item = program.item(ofBody: body) { table[item, default: []].append(body) }
+    }
+    return table
+  }()
+
+  private func visit(_ site: SiteRecord, _ view: BodyView) {
+    switch site.siteKind {
+    case .call: visitCall(site, view)
+    case .callOperand: visitOperandCall(type(site.a, view), view)
+    case .callConstant: visitConstantCall(site, view)
+    case .drop: addDrop(type(site.a, view), view)
+    case .reify, .functionInMemory: addAddress(site, view)
+    case .closurePointer: addClosureAddress(site, view)
+    case .unsize: addUnsizing(type(site.a, view), type(site.b, view), view)
+    case .vtableInMemory: addVtableInMemory(site, view)
+    case .mention, .assemblySymbol: addMention(site, view)
+    case .closure: addClosure(site, view)
+    case .constantUse, .staticUse, .threadLocalUse: addUse(site, view)
+    case .assembly, .transmute, .rawDereference, .unsafeStaticUse: break
+    }
+  }
+
+  /// The type of a term in an instance.
+  func type(_ term: UInt32, _ view: BodyView) -> TermID {
+    guard term != 0 else { return types.make(.inferred) }
+    return selector.normalise(types.substitute(lowering.lower(TermID(term), view.context), view.arguments))
+  }
+
+  /// The callee of a term in an instance.
+  func callee(_ term: UInt32, _ view: BodyView) -> TermID {
+    guard term != 0 else { return types.make(.inferred) }
+    return selector.normalise(types.substitute(lowering.lowerCallee(TermID(term), view.context), view.arguments))
+  }
+
+  // MARK: Edges
+
+  func addEdge(_ view: BodyView, _ target: UInt32, _ kind: EdgeKind, candidates: Int = 1) {
+    edges.append(
+      PendingEdge(
+        source: view.node, target: target, kind: kind, candidates: UInt32(candidates), unit: view.place.unit,
+        site: view.place.site))
+  }
+
+  func addDeferred(_ view: BodyView, _ question: DeferredSite.Question, _ kind: EdgeKind) {
+    let key = DeferredKey(node: view.node, question: question, place: view.place)
+    guard deferredSeen.insert(key).inserted else { return }
+    deferred.append(DeferredSite(node: view.node, question: question, kind: kind, place: view.place))
+  }
+
+  /// The node of a target.
+  func node(_ target: CallTarget) -> UInt32 {
+    switch target {
+    case .closure(let body, let arguments): return instances.body(body, bounded(arguments, body))
+    case .function(let function): return node(ofFunction: function)
+    }
+  }
+
+  private func node(ofFunction function: TermID) -> UInt32 {
+    let item = types.item(function)
+    if let body = program.bodyOfItem[item] {
+      return instances.body(body, bounded(types.list(types.children(function)), body))
+    }
+    switch program.kind(item) {
+    case .foreignFunction, .foreignStatic: return instances.foreign(item)
+    default: break
+    }
+    if program.isStandard(item) {
+      return instances.named(standardNames.name(ofFunction: function), .standard, item: item)
+    }
+    return instances.named(standardNames.name(ofFunction: function), .unresolved, item: item)
+  }
+
+  /// Arguments with what nests too deeply made unknown: recursion that grows its own types ends there.
+  private func bounded(_ arguments: TermID, _ body: UInt32) -> TermID {
+    guard types.depth(arguments) > EdgeBuilder.depthLimit else { return arguments }
+    deepBodies.insert(body)
+    return types.list(
+      types.children(arguments).map { types.depth($0) >= EdgeBuilder.depthLimit ? types.make(.inferred) : $0 })
+  }
+
+  // MARK: Deferred
+
+  private var cursors: [Int] = []
+
+  /// Answers questions about trait objects and pointers as far as is known now.
+  ///
+  /// - Parameter addEdges: make the edges, with the final number of candidates. Without it, only the targets are reached.
+  /// - Returns: whether there is new work.
+  @discardableResult
+  func answerDeferred(addEdges: Bool, from start: Int = 0) -> Bool {
+    while objects.propagateUpcasts() {}
+    let before = instances.instances.count
+    while cursors.count < deferred.count { cursors.append(0) }
+    for index in start..<deferred.count {
+      let site = deferred[index]
+      let (targets, end) = answer(site.question, from: addEdges ? 0 : cursors[index])
+      cursors[index] = end
+      let nodes = targets.map { node($0) }
+      guard addEdges else { continue }
+      let distinct = Set(nodes).sorted()
+      for target in distinct {
+        edges.append(
+          PendingEdge(
+            source: site.node, target: target, kind: site.kind, candidates: UInt32(distinct.count),
+            unit: site.place.unit, site: site.place.site))
+      }
+    }
+    return instances.instances.count > before || !instances.queue.isEmpty
+  }
+
+  private func answer(_ question: DeferredSite.Question, from start: Int) -> ([CallTarget], Int) {
+    switch question {
+    case .pointer(let type): return objects.targets(of: type, from: start)
+    case .method(let bound, let method):
+      let (found, end) = objects.types(of: bound, from: start)
+      return (found.flatMap { self.method(method, on: $0) }, end)
+    case .anyMethod(let bound, let trait):
+      let (found, end) = objects.types(of: bound, from: start)
+      return (found.flatMap { vtableMethods($0, trait) }, end)
+    case .drop(let bound):
+      let (found, end) = objects.types(of: bound, from: start)
+      return (found.flatMap { dropTargets($0) }, end)
+    }
+  }
+
+  private func dropTargets(_ type: TermID) -> [CallTarget] {
+    drops.targets(type).compactMap { if case .target(let target) = $0 { target } else { nil } }
+  }
+
+  /// A trait method with another self type.
+  private func method(_ method: TermID, on type: TermID) -> [CallTarget] {
+    let record = types.terms.record(method)
+    let moved = types.make(
+      .traitMethod, a: record.a, b: record.b, [type, types.child(method, 1), types.child(method, 2)])
+    guard case .targets(let targets) = selector.select(moved) else { return [] }
+    return targets
+  }
+
+  /// The methods of a trait that a type's vtable holds, as far as they are the crates' own.
+  func vtableMethods(_ type: TermID, _ trait: UInt32) -> [CallTarget] {
+    let key = UInt64(type.raw) << 32 | UInt64(trait)
+    if let known = vtableMemo[key] { return known }
+    vtableMemo[key] = []
+    var list: [CallTarget] = []
+    program.childrenOf.forEach(UInt64(trait)) { item in
+      guard program.kind(item) == .function else { return true }
+      let method = types.make(
+        .traitMethod, a: trait, b: program.name(item).raw, [type, traitArguments(trait), types.list([])])
+      if case .targets(let targets) = selector.select(method) { list += targets.filter { hasBody($0) } }
+      return true
+    }
+    vtableMemo[key] = list
+    return list
+  }
+  private var vtableMemo: [UInt64: [CallTarget]] = [:]
+
+  private func traitArguments(_ trait: UInt32) -> TermID {
+    types.list((0..<Int(program.item(trait).genericsCount)).map { _ in types.make(.inferred) })
+  }
+
+  func hasBody(_ target: CallTarget) -> Bool {
+    switch target {
+    case .closure: true
+    case .function(let function): program.bodyOfItem[types.item(function)] != nil
+    }
+  }
+}
+
+/// The instance whose sites are looked at.
+struct BodyView {
+  var node: UInt32
+  var body: UInt32
+  var unit: Int
+  var context: LoweringContext
+  var arguments: TermID
+  var isInitialiser: Bool
+  var place = SiteReference(unit: 0, site: SiteReference.none)
+  /// How many functions of std stand between the body and what it calls back.
+  var nesting = 0
+}

@@ -1,0 +1,71 @@
+import RustDump
+
+/// What a node of the graph under construction stands for.
+enum InstanceKind: UInt8 {
+  /// A body with the arguments of the definition around it.
+  case body
+  /// A foreign function or static.
+  case foreign
+  /// A function of std, by its public path.
+  case standard
+  /// A callee that could not be resolved, by its text.
+  case unresolved
+}
+
+/// One node of the graph under construction.
+struct Instance {
+  var kind: InstanceKind
+  var body: UInt32
+  var item: UInt32
+  var arguments: TermID
+  /// The name of nodes without a body.
+  var name: NameID
+
+  static let none = UInt32.max
+}
+
+/// All nodes, each (definition, argument list) once, with a queue of those whose sites were not looked at yet.
+final class InstanceTable {
+  private(set) var instances: [Instance] = []
+  private var bodies: [UInt64: UInt32] = [:]
+  private var items: [UInt32: UInt32] = [:]
+  private var names: [UInt64: UInt32] = [:]
+  private(set) var queue: [UInt32] = []
+  /// Whether a body has any node.
+  private(set) var isInstantiated: Set<UInt32> = []
+
+  func popWork() -> UInt32? { queue.popLast() }
+
+  /// The node of a body with arguments.
+  func body(_ body: UInt32, _ arguments: TermID) -> UInt32 {
+    let key = UInt64(body) << 32 | UInt64(arguments.raw)
+    if let known = bodies[key] { return known }
+    let node = add(
+      Instance(kind: .body, body: body, item: Instance.none, arguments: arguments, name: .none))
+    bodies[key] = node
+    isInstantiated.insert(body)
+    queue.append(node)
+    return node
+  }
+
+  func foreign(_ item: UInt32) -> UInt32 {
+    if let known = items[item] { return known }
+    let node = add(Instance(kind: .foreign, body: Instance.none, item: item, arguments: .none, name: .none))
+    items[item] = node
+    return node
+  }
+
+  /// The node of a function of std or of a callee that is only known by name.
+  func named(_ name: NameID, _ kind: InstanceKind, item: UInt32 = Instance.none) -> UInt32 {
+    let key = UInt64(name.raw) << 8 | UInt64(kind.rawValue)
+    if let known = names[key] { return known }
+    let node = add(Instance(kind: kind, body: Instance.none, item: item, arguments: .none, name: name))
+    names[key] = node
+    return node
+  }
+
+  private func add(_ instance: Instance) -> UInt32 {
+    instances.append(instance)
+    return UInt32(instances.count - 1)
+  }
+}

@@ -1,0 +1,148 @@
+import CrateFacts
+import RustDump
+
+/// Finds the body that the text of a closure or coroutine type stands for.
+///
+/// The text names a span. Macros make several closures with one span; those of the function at hand come first, and
+/// where several remain the type stands for all of them (a group).
+final class ClosureIndex {
+  private let program: Program
+  private unowned let lowering: TypeLowering
+  /// Bodies by (unit, text).
+  private var byText = MultiMap()
+  /// Bodies that share one text in one function, by their first body.
+  private(set) var groups: [[UInt32]] = [[]]
+  private var groupNumbers: [[UInt32]: UInt32] = [:]
+  /// For each closure body: the types of its captured values, in terms of the parameters of the item around it.
+  private(set) var captures: [UInt32: [TermID]] = [:]
+
+  init(_ program: Program, _ lowering: TypeLowering) {
+    self.program = program
+    self.lowering = lowering
+    for unit in program.units.indices { addBodies(unit) }
+  }
+
+  private func addBodies(_ unit: Int) {
+    let facts = program.units[unit].facts
+    let terms = facts.store.terms
+    for (index, body) in facts.bodies.bodies.enumerated() where body.parametersCount > 0 && body.bodyKind == .function {
+      var type = TermID(facts.bodies.lists[Int(body.parametersStart)])
+      var level = 0
+      while level < 4, terms.childCount(type) > 0, terms.kind(type) == .reference || terms.kind(type) == .segment {
+        type = terms.child(type, 0)
+        level += 1
+      }
+      guard terms.kind(type) == .closureAt, facts.itemOfBody[index] == UnitFacts.none else { continue }
+      byText.add(MultiMap.key(UInt32(unit), terms.record(type).b), program.bodyBase[unit] + UInt32(index))
+    }
+  }
+
+  /// Reads which values each closure captures, from the places where closures are made.
+  func collectCaptures() {
+    for unit in program.units.indices {
+      let facts = program.units[unit].facts
+      for (index, body) in facts.bodies.bodies.enumerated() {
+        let number = program.bodyBase[unit] + UInt32(index)
+        for site in body.sitesStart..<(body.sitesStart + body.sitesCount) {
+          let record = facts.bodies.sites[Int(site)]
+          guard record.siteKind == .closure, record.listCount > 0, let child = made(record, number, unit) else { continue }
+          let context = lowering.context(ofBody: number)
+          captures[child] = (record.listStart..<(record.listStart + record.listCount)).map {
+            lowering.lower(TermID(facts.bodies.lists[Int($0)]), context)
+          }
+        }
+      }
+    }
+  }
+
+  /// The body of the closure that a site makes.
+  func made(_ site: SiteRecord, _ body: UInt32, _ unit: Int) -> UInt32? {
+    let terms = program.terms(unit)
+    if site.a != 0 {
+      let name = program.globalName(unit, terms.name(TermID(site.a)).raw)
+      return program.body(in: promotedOwner(body), named: name)
+    }
+    guard site.b != 0, terms.kind(TermID(site.b)) == .closureAt else { return nil }
+    return candidates(terms.record(TermID(site.b)).b, lowering.context(ofBody: body)).first
+  }
+
+  private func promotedOwner(_ body: UInt32) -> UInt32 {
+    program.body(body).bodyKind == .promoted ? program.owner(ofBody: body) ?? body : body
+  }
+
+  private func candidates(_ text: UInt32, _ context: LoweringContext) -> [UInt32] {
+    let all = byText.all(MultiMap.key(UInt32(context.unit), text))
+    guard all.count > 1, let root = context.body else { return all }
+    let own = all.filter { lowering.rootBody($0) == root }
+    return own.isEmpty ? all : own
+  }
+
+  // MARK: Types
+
+  /// `{closure@FILE:L:C: L:C}`
+  func type(at text: NameID, _ context: LoweringContext) -> TermID {
+    let found = candidates(text.raw, context)
+    guard let first = found.first else {
+      return lowering.types.make(.unknown, b: program.globalName(context.unit, text.raw).raw)
+    }
+    var group: UInt32 = 0
+    if found.count > 1 { group = groupNumber(found) }
+    return lowering.types.make(.closureType, a: first, b: group, arguments(first, context))
+  }
+
+  private func groupNumber(_ bodies: [UInt32]) -> UInt32 {
+    if let known = groupNumbers[bodies] { return known }
+    let number = UInt32(groups.count)
+    groups.append(bodies)
+    groupNumbers[bodies] = number
+    return number
+  }
+
+  /// In the function around it a closure has that function's own parameters; elsewhere they are not printed.
+  private func arguments(_ body: UInt32, _ context: LoweringContext) -> [TermID] {
+    let root = lowering.rootBody(body)
+    guard let item = program.item(ofBody: root) else { return [] }
+    let count = lowering.generics.scope(of: item).names.count
+    return (0..<count).map {
+      root == context.body ? lowering.types.make(.parameter, a: UInt32($0)) : lowering.types.make(.inferred)
+    }
+  }
+
+  /// `{closure@krate::f::{closure#0}}`: a closure of another crate.
+  func type(ofPath path: TermID, _ context: LoweringContext) -> TermID {
+    guard let body = body(ofPath: path, context) else {
+      let text = PathPrinter.text(of: path, program.units[context.unit].facts.store)
+      return lowering.types.make(.unknown, b: program.names.intern(text).raw)
+    }
+    return lowering.types.make(.closureType, a: body, arguments(body, context))
+  }
+
+  /// The body of a path that ends in closures or constants.
+  func body(ofPath path: TermID, _ context: LoweringContext) -> UInt32? {
+    let store = program.units[context.unit].facts.store
+    guard store.terms.kind(path) == .segment else { return nil }
+    let isNested = store.names.withBytes(of: store.terms.name(path)) {
+      $0.first == Ascii.openBrace || $0.starts(with: "promoted[".utf8)
+    }
+    if isNested {
+      guard let parent = body(ofPath: store.terms.parent(path), context) else { return nil }
+      return program.body(in: parent, named: program.globalName(context.unit, store.terms.name(path).raw))
+    }
+    let callee = lowering.lowerCallee(path, context)
+    guard lowering.types.kind(callee) == .functionDefinition else { return nil }
+    return program.bodyOfItem[lowering.types.item(callee)]
+  }
+
+  /// `{async fn body of f<T>()}`: the coroutine within an async function.
+  func type(ofBodyOf path: TermID, _ context: LoweringContext) -> TermID {
+    let callee = lowering.resolved(lowering.lowerCallee(path, context))
+    guard lowering.types.kind(callee) == .functionDefinition,
+      let body = program.bodyOfItem[lowering.types.item(callee)],
+      let coroutine = program.body(in: body, named: program.names.intern("{closure#0}"))
+    else {
+      let text = PathPrinter.text(of: path, program.units[context.unit].facts.store)
+      return lowering.types.make(.unknown, b: program.names.intern(text).raw)
+    }
+    return lowering.types.make(.closureType, a: coroutine, lowering.types.children(callee))
+  }
+}

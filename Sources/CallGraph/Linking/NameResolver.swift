@@ -1,0 +1,236 @@
+import CrateFacts
+import RustDump
+
+/// The two name spaces that matter here.
+enum Namespace: UInt8 {
+  case type = 0
+  case value = 1
+}
+
+/// Resolves names as Rust does: through modules, `use` trees with globs and renames, `extern crate`, preludes.
+///
+/// Visibility is not checked: the compiler has accepted the program. Where two items answer, both are given. Local names
+/// come before extern crates, those before the standard prelude, so that a local module `core` is found first.
+final class NameResolver {
+  let program: Program
+  private var memo: [UInt64: [UInt32]] = [:]
+  private var inProgress: Set<UInt64> = []
+  /// How often a lookup met itself: results that depend on it are not remembered.
+  private var cycles = 0
+  private var closures: [Int: Set<Int>] = [:]
+
+  init(_ program: Program) { self.program = program }
+
+  // MARK: Modules
+
+  /// What a name means inside a module, an enumeration or a scope block, not looking further out.
+  func lookup(_ scope: UInt32, _ name: NameID, _ space: Namespace) -> [UInt32] {
+    let key = UInt64(scope) << 33 | UInt64(name.raw) << 1 | UInt64(space.rawValue)
+    if let known = memo[key] { return known }
+    guard inProgress.insert(key).inserted else {
+      cycles += 1
+      return []
+    }
+    let before = cycles
+    let found = lookupUncached(scope, name, space)
+    inProgress.remove(key)
+    if cycles == before || inProgress.isEmpty { memo[key] = found }
+    return found
+  }
+
+  private func lookupUncached(_ scope: UInt32, _ name: NameID, _ space: Namespace) -> [UInt32] {
+    var found = program.scopeChildren.all(MultiMap.key(scope, name.raw)).filter { belongs($0, space) }
+    if !found.isEmpty { return found }
+    program.namedUses.forEach(MultiMap.key(scope, name.raw)) { number in
+      found.append(contentsOf: target(ofUse: number, space))
+      return true
+    }
+    if !found.isEmpty { return unique(found) }
+    program.globUses.forEach(UInt64(scope)) { number in
+      for module in target(ofUse: number, .type) where module != scope {
+        found.append(contentsOf: lookup(module, name, space))
+      }
+      return true
+    }
+    return unique(found)
+  }
+
+  private func unique(_ items: [UInt32]) -> [UInt32] {
+    guard items.count > 1 else { return items }
+    var seen: Set<UInt32> = []
+    return items.filter { seen.insert($0).inserted }
+  }
+
+  private func belongs(_ item: UInt32, _ space: Namespace) -> Bool {
+    switch program.kind(item) {
+    case .module, .enumeration, .union, .trait, .traitAlias, .typeAlias, .foreignType: space == .type
+    case .structure:
+      space == .type || !program.flags(item).isDisjoint(with: [.tupleLike, .unitLike])
+    case .variant: true
+    case .function, .constant, .staticItem, .foreignFunction, .foreignStatic: space == .value
+    default: false
+    }
+  }
+
+  /// What a `use` or `extern crate` declaration names.
+  func target(ofUse number: UInt32, _ space: Namespace) -> [UInt32] {
+    let (unit, declaration) = program.use(number)
+    let scope = declaration.parent + program.itemBase[unit]
+    let names = names(ofPath: TermID(declaration.path), unit)
+    if declaration.kind == 2 {
+      guard space == .type, let name = names.last else { return [] }
+      if program.string(name) == "self" { return [program.root(unit)] }
+      return externRoots(unit, name)
+    }
+    return resolve(names, unit: unit, scope: scope, space, isUse: true)
+  }
+
+  /// Value items that a module re-exports under another name than their own. Paths in MIR keep the own name.
+  func renamedValues(_ scope: UInt32, _ name: NameID) -> [UInt32] {
+    var found: [UInt32] = []
+    program.usesOfScope.forEach(UInt64(scope)) { number in
+      let (unit, declaration) = program.use(number)
+      guard declaration.kind == 0,
+        program.globalName(unit, program.terms(unit).name(TermID(declaration.path)).raw) == name
+      else { return true }
+      found.append(contentsOf: target(ofUse: number, .value))
+      return true
+    }
+    return unique(found)
+  }
+
+  // MARK: Paths
+
+  /// The names of a plain path, first to last.
+  func names(ofPath path: TermID, _ unit: Int) -> [NameID] {
+    let terms = program.terms(unit)
+    var list: [NameID] = []
+    var current = path
+    while terms.kind(current) == .segment {
+      list.append(program.globalName(unit, terms.name(current).raw))
+      current = terms.parent(current)
+    }
+    return list.reversed()
+  }
+
+  /// The items that a path as written in source stands for.
+  func resolve(_ names: [NameID], unit: Int, scope: UInt32, _ space: Namespace, isUse: Bool = false) -> [UInt32] {
+    guard let first = names.first else { return [] }
+    var rest = names.dropFirst()
+    var current: [UInt32]
+    switch program.string(first) {
+    case "crate", "$crate": current = [program.root(unit)]
+    case "self": current = [program.module(of: scope)]
+    case "super": current = [parentModule(program.module(of: scope))]
+    case "{{root}}":
+      guard let next = rest.popFirst() else { return [] }
+      current = rootItems(unit, next, rest.isEmpty ? space : .type)
+    default:
+      current = firstItems(unit, scope, first, rest.isEmpty ? space : .type, isUse: isUse)
+    }
+    while let name = rest.popFirst() {
+      if program.string(name) == "super" {
+        current = current.map { parentModule($0) }
+      } else {
+        current = unique(current.flatMap { lookup($0, name, rest.isEmpty ? space : .type) })
+      }
+      if current.isEmpty { return [] }
+    }
+    return current
+  }
+
+  private func parentModule(_ module: UInt32) -> UInt32 { program.module(of: program.parent(module)) }
+
+  /// `::name`: an extern crate, in edition 2015 also an item of the root.
+  private func rootItems(_ unit: Int, _ name: NameID, _ space: Namespace) -> [UInt32] {
+    if program.units[unit].edition == 2015 {
+      let local = lookup(program.root(unit), name, space)
+      if !local.isEmpty { return local }
+    }
+    return externRoots(unit, name)
+  }
+
+  private func firstItems(_ unit: Int, _ scope: UInt32, _ name: NameID, _ space: Namespace, isUse: Bool) -> [UInt32] {
+    if isUse, program.units[unit].edition == 2015 {
+      let local = lookup(program.root(unit), name, space)
+      if !local.isEmpty { return local }
+    }
+    let lexical = lookupLexically(scope, name, space)
+    if !lexical.isEmpty { return lexical }
+    if space == .type {
+      let crates = externPrelude(unit, name)
+      if !crates.isEmpty { return crates }
+    }
+    let prelude = lookupPrelude(unit, name, space)
+    if !prelude.isEmpty { return prelude }
+    return space == .type ? externRoots(unit, name) : []
+  }
+
+  /// A name in the blocks around a place and in its module.
+  func lookupLexically(_ scope: UInt32, _ name: NameID, _ space: Namespace) -> [UInt32] {
+    var current = scope
+    while true {
+      let kind = program.kind(current)
+      if kind == .block || kind == .function || kind == .module {
+        let found = lookup(current, name, space)
+        if !found.isEmpty { return found }
+      }
+      if kind == .module { return [] }
+      current = program.parent(current)
+    }
+  }
+
+  // MARK: Crates and preludes
+
+  /// `extern crate` items of the root are in the prelude of every module.
+  private func externPrelude(_ unit: Int, _ name: NameID) -> [UInt32] {
+    let text = program.string(name)
+    if let found = program.units[unit].externs.first(where: { $0.name == text }) { return [program.root(found.unit)] }
+    var found: [UInt32] = []
+    program.namedUses.forEach(MultiMap.key(program.root(unit), name.raw)) { number in
+      if program.use(number).declaration.kind == 2 { found.append(contentsOf: target(ofUse: number, .type)) }
+      return true
+    }
+    if !found.isEmpty { return found }
+    if let standard = program.standardUnits[text] { return [program.root(standard)] }
+    return []
+  }
+
+  /// The roots of crates that a name can stand for: an extern of the unit, a crate of std, else any crate of that name
+  /// among everything the unit depends on (macros name crates that the unit does not).
+  func externRoots(_ unit: Int, _ name: NameID) -> [UInt32] {
+    let text = program.string(name)
+    if let found = program.units[unit].externs.first(where: { $0.name == text }) { return [program.root(found.unit)] }
+    if let standard = program.standardUnits[text] { return [program.root(standard)] }
+    return crates(named: name, seenFrom: unit).map { program.root($0) }
+  }
+
+  /// Units of a crate name among all that a unit depends on.
+  func crates(named name: NameID, seenFrom unit: Int) -> [Int] {
+    let all = program.unitsByName[name] ?? []
+    let closure = dependencies(of: unit)
+    return all.filter { closure.contains($0) || program.units[$0].isStandard }
+  }
+
+  /// All units that a unit depends on, itself left out.
+  func dependencies(of unit: Int) -> Set<Int> {
+    if let known = closures[unit] { return known }
+    var seen: Set<Int> = []
+    var work = program.units[unit].externs.map(\.unit)
+    while let next = work.popLast() {
+      guard seen.insert(next).inserted else { continue }
+      work.append(contentsOf: program.units[next].externs.map(\.unit))
+    }
+    closures[unit] = seen
+    return seen
+  }
+
+  private func lookupPrelude(_ unit: Int, _ name: NameID, _ space: Namespace) -> [UInt32] {
+    guard let standard = program.standardUnits["std"] ?? program.standardUnits["core"] else { return [] }
+    let edition = "rust_\(program.units[unit].edition)"
+    let path = ["prelude", edition].map { program.names.intern($0) }
+    var current = [program.root(standard)]
+    for name in path { current = current.flatMap { lookup($0, name, .type) } }
+    return unique(current.flatMap { lookup($0, name, space) })
+  }
+}

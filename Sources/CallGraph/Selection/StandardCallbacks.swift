@@ -1,0 +1,180 @@
+import RustDump
+
+/// What a function without a body here may call of what it is given.
+enum Callback: Hashable {
+  case target(CallTarget)
+  /// Any method of a trait object's vtable that belongs to a trait.
+  case dynamic(bound: TermID, trait: UInt32)
+  /// A function pointer of this type.
+  case pointer(TermID)
+  /// The function makes a trait object with this first bound out of the type: `Box<dyn Error>: From<E>`.
+  case unsized(type: TermID, bound: TermID)
+}
+
+/// Works out what std may call back, from the bounds of its items.
+///
+/// A bound `F: FnMut(u8)` on a closure gives the closure's body; `T: Display` on a type of the user the methods of its
+/// impl; on a type of std the bounds of std's own impl, with the type's arguments (`Vec<T>: Debug` asks for `T: Debug`).
+/// Supertraits are asked for too. The trait's methods are all taken: which of them std calls is not known.
+final class StandardCallbacks {
+  private let program: Program
+  private let lowering: TypeLowering
+  private let types: TypeTable
+  private let selector: TraitSelector
+  private var demands: [TermID: [Callback]] = [:]
+
+  init(_ program: Program, _ lowering: TypeLowering, _ selector: TraitSelector) {
+    self.program = program
+    self.lowering = lowering
+    self.selector = selector
+    types = lowering.types
+  }
+
+  /// What a call of a function of std may call back. `function` is a `functionDefinition` without parameters.
+  func callbacks(of function: TermID) -> [Callback] {
+    let item = types.item(function)
+    let arguments = types.list(types.children(function))
+    var found = boundCallbacks(item, arguments)
+    let parent = program.parent(item)
+    if program.kind(parent) == .trait, types.childCount(arguments) > 0 {
+      // A default body calls the other methods of its own trait.
+      let count = lowering.generics.scope(of: parent).names.count
+      let reference = types.make(.traitReference, a: parent, Array(types.children(arguments).prefix(count).dropFirst()))
+      found += demand(types.child(arguments, 0), reference)
+    }
+    found += pointerParameters(item, arguments)
+    return unique(found)
+  }
+
+  private func boundCallbacks(_ item: UInt32, _ arguments: TermID) -> [Callback] {
+    lowering.bounds(of: item).flatMap { bound -> [Callback] in
+      let subject = selector.normalise(types.substitute(bound.subject, arguments))
+      let list = lowering.traitArguments(bound.trait, selfType: bound.subject).map {
+        selector.normalise(types.substitute($0, arguments))
+      }
+      var found = demand(subject, types.make(.traitReference, a: types.item(bound.trait), list))
+      if let object = traitObject(of: types.item(bound.trait), madeBy: item, arguments) {
+        found.append(.unsized(type: subject, bound: object))
+      }
+      return found
+    }
+  }
+
+  /// The bound of a trait object of a trait that an impl's self type holds: such impls turn what they are bounded on
+  /// into one.
+  private func traitObject(of trait: UInt32, madeBy item: UInt32, _ arguments: TermID) -> TermID? {
+    let impl = program.kind(item) == .implementation ? item : program.parent(item)
+    guard let index = lowering.impls.recordOfItem[impl] else { return nil }
+    return object(of: trait, in: lowering.impls.records[index].selfType, 0).map { types.substitute($0, arguments) }
+  }
+
+  private func object(of trait: UInt32, in type: TermID, _ level: Int) -> TermID? {
+    if types.kind(type) == .dynamic, types.childCount(type) > 0, types.item(types.child(type, 0)) == trait {
+      return types.child(type, 0)
+    }
+    guard level < 3, types.kind(type) == .nominal else { return nil }
+    for child in types.children(type) {
+      if let found = object(of: trait, in: child, level + 1) { return found }
+    }
+    return nil
+  }
+
+  /// Function pointers among the parameters are called, as far as can be told.
+  private func pointerParameters(_ item: UInt32, _ arguments: TermID) -> [Callback] {
+    let record = program.item(item)
+    let unit = program.unit(ofItem: item)
+    let tree = program.units[unit].facts.items
+    guard record.itemKind == .function || record.itemKind == .foreignFunction else { return [] }
+    let context = lowering.context(ofItem: item)
+    return (record.listStart..<(record.listStart + record.listCount)).compactMap { index in
+      let type = types.substitute(lowering.lower(TermID(tree.termLists[Int(index)]), context), arguments)
+      return pointer(in: type, 0).map { .pointer($0) }
+    }
+  }
+
+  /// `fn()` itself or in `Option<fn()>`.
+  private func pointer(in type: TermID, _ level: Int) -> TermID? {
+    if types.kind(type) == .functionPointer { return type }
+    guard level < 1, types.kind(type) == .nominal, types.childCount(type) == 1 else { return nil }
+    return pointer(in: types.child(type, 0), level + 1)
+  }
+
+  /// What follows from `type: trait`.
+  func demand(_ type: TermID, _ reference: TermID) -> [Callback] {
+    let key = types.make(.bound, a: types.item(reference), [type, reference])
+    if let known = demands[key] { return known }
+    demands[key] = []
+    let found = demandUncached(type, reference)
+    demands[key] = found
+    return found
+  }
+
+  private func demandUncached(_ type: TermID, _ reference: TermID) -> [Callback] {
+    let trait = types.item(reference)
+    let arguments = types.children(reference)
+    switch types.kind(type) {
+    case .open, .projection, .inferred, .unknown, .parameter: return []
+    case .dynamic:
+      if let bound = selector.principal(type, covering: trait) { return [.dynamic(bound: bound, trait: trait)] }
+    case .closureType where selector.known.isCallable(trait) || trait == selector.known.future:
+      return selector.closureTargets(type).map { .target($0) }
+    case .functionDefinition where selector.known.isCallable(trait): return [.target(.function(type))]
+    case .traitMethod where selector.known.isCallable(trait): return traitMethodCallback(type)
+    case .functionPointer where selector.known.isCallable(trait): return [.pointer(type)]
+    default: break
+    }
+    guard hasMethods(trait) else { return [] }
+    var found = selector.impls(of: trait, for: type, arguments).flatMap { implCallbacks($0) }
+    for parent in lowering.supertraits(trait) {
+      let list = types.list([type] + arguments)
+      let parentArguments = lowering.traitArguments(parent, selfType: types.make(.parameter, a: 0)).map {
+        selector.normalise(types.substitute($0, list))
+      }
+      found += demand(type, types.make(.traitReference, a: types.item(parent), parentArguments))
+    }
+    return unique(found)
+  }
+
+  private func traitMethodCallback(_ method: TermID) -> [Callback] {
+    switch selector.select(method) {
+    case .targets(let targets): return targets.map { .target($0) }
+    case .dynamic(let bound): return [.dynamic(bound: bound, trait: types.item(method))]
+    case .pointer(let type): return [.pointer(type)]
+    case .callerSupplied, .builtin, .unknown: return []
+    }
+  }
+
+  private func implCallbacks(_ found: TraitSelector.FoundImpl) -> [Callback] {
+    let record = lowering.impls.records[found.record]
+    if program.isStandard(record.item) { return boundCallbacks(record.item, types.list(found.arguments)) }
+    var list: [Callback] = []
+    program.childrenOf.forEach(UInt64(record.item)) { item in
+      if program.kind(item) == .function {
+        list.append(.target(.function(lowering.definition(item, found.arguments))))
+      }
+      return true
+    }
+    return list
+  }
+
+  /// Whether a trait or one of its supertraits has methods: marker traits lead nowhere.
+  private func hasMethods(_ trait: UInt32) -> Bool {
+    if let known = methodMemo[trait] { return known }
+    methodMemo[trait] = false
+    var answer = false
+    program.childrenOf.forEach(UInt64(trait)) { item in
+      answer = program.kind(item) == .function
+      return !answer
+    }
+    answer = answer || lowering.supertraits(trait).contains { hasMethods(types.item($0)) }
+    methodMemo[trait] = answer
+    return answer
+  }
+  private var methodMemo: [UInt32: Bool] = [:]
+
+  private func unique(_ list: [Callback]) -> [Callback] {
+    guard list.count > 1 else { return list }
+    var seen: Set<Callback> = []
+    return list.filter { seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,317 @@
+import CrateFacts
+import RustDump
+
+/// A function that control can come to.
+enum CallTarget: Hashable {
+  /// A `functionDefinition` term without parameters.
+  case function(TermID)
+  /// The body of a closure or coroutine, with the arguments of the definition around it.
+  case closure(UInt32, TermID)
+}
+
+/// What a trait method on a given self type is.
+enum Selection {
+  case targets([CallTarget])
+  /// Through the vtable of a trait object (its first bound).
+  case dynamic(TermID)
+  /// Through a function pointer of this type.
+  case pointer(TermID)
+  /// The caller of an entry point chooses the type.
+  case callerSupplied
+  /// The compiler's own implementation: calls nothing of the crates.
+  case builtin
+  case unknown
+}
+
+/// Selects impls, in the way of the compiler: unify the self type and the trait's arguments with the headers of all
+/// impls, check where clauses if several unify, take the trait's default where the impl has no such member.
+final class TraitSelector {
+  let program: Program
+  let lowering: TypeLowering
+  let types: TypeTable
+  let known: WellKnownItems
+  private var selections: [TermID: Selection] = [:]
+  private var normalised: [TermID: TermID] = [:]
+  private var traitsByAssociatedType: [NameID: [UInt32]] = [:]
+  private var depth = 0
+  static let depthLimit = 24
+
+  init(_ program: Program, _ lowering: TypeLowering, _ known: WellKnownItems) {
+    self.program = program
+    self.lowering = lowering
+    types = lowering.types
+    self.known = known
+    for item in UInt32(0)..<UInt32(program.unitOfItem.count) where program.kind(item) == .typeAlias {
+      let parent = program.parent(item)
+      if program.kind(parent) == .trait { traitsByAssociatedType[program.name(item), default: []].append(parent) }
+    }
+  }
+
+  // MARK: Methods
+
+  /// What a `traitMethod` term stands for.
+  func select(_ callee: TermID) -> Selection {
+    if let known = selections[callee] { return known }
+    selections[callee] = .unknown
+    let selection = selectUncached(callee)
+    selections[callee] = selection
+    return selection
+  }
+
+  private func selectUncached(_ callee: TermID) -> Selection {
+    let trait = types.item(callee)
+    let name = types.name(callee)
+    let selfType = normalise(types.child(callee, 0))
+    let arguments = types.children(types.child(callee, 1)).map { normalise($0) }
+    let own = types.children(types.child(callee, 2))
+    switch types.kind(selfType) {
+    case .open: return .callerSupplied
+    case .projection: return types.hasOpen(selfType) ? .callerSupplied : .unknown
+    case .parameter: return .callerSupplied
+    case .inferred, .unknown: return .unknown
+    case .dynamic:
+      if let bound = principal(selfType, covering: trait) { return .dynamic(bound) }
+    default:
+      if let called = selectCallable(trait, selfType) { return called }
+    }
+    let found = impls(of: trait, for: selfType, arguments)
+    guard !found.isEmpty else {
+      if known.builtin.contains(trait) || types.kind(selfType) == .closureType { return .builtin }
+      return types.hasOpen(selfType) ? .callerSupplied : .unknown
+    }
+    return .targets(found.compactMap { member(name, $0, trait, selfType, arguments, own) })
+  }
+
+  private func member(
+    _ name: NameID, _ found: FoundImpl, _ trait: UInt32, _ selfType: TermID, _ arguments: [TermID], _ own: [TermID]
+  ) -> CallTarget? {
+    let record = lowering.impls.records[found.record]
+    let items = program.scopeChildren.all(MultiMap.key(record.item, name.raw))
+    if let item = items.first(where: { program.kind($0) != .typeAlias }) {
+      return .function(lowering.definition(item, found.arguments + own))
+    }
+    guard let item = program.scopeChildren.first(MultiMap.key(trait, name.raw)) else { return nil }
+    return .function(lowering.definition(item, [selfType] + arguments + own))
+  }
+
+  /// Closures, function items and function pointers implement the `Fn` traits, coroutines `Future` and `Iterator`.
+  private func selectCallable(_ trait: UInt32, _ selfType: TermID) -> Selection? {
+    switch types.kind(selfType) {
+    case .closureType:
+      guard known.isCallable(trait) || trait == known.future || trait == known.iterator else { return nil }
+      return .targets(closureTargets(selfType))
+    case .functionDefinition where known.isCallable(trait): return .targets([.function(selfType)])
+    case .traitMethod where known.isCallable(trait): return select(selfType)
+    case .functionPointer where known.isCallable(trait): return .pointer(selfType)
+    default: return nil
+    }
+  }
+
+  /// The bodies that a closure type stands for.
+  func closureTargets(_ type: TermID) -> [CallTarget] {
+    let arguments = types.list(types.children(type))
+    let group = types.terms.record(type).b
+    guard group > 0, Int(group) < lowering.closures.groups.count else {
+      return [.closure(types.item(type), arguments)]
+    }
+    return lowering.closures.groups[Int(group)].map { .closure($0, arguments) }
+  }
+
+  /// The first bound of a trait object, if its vtable holds the methods of a trait.
+  func principal(_ type: TermID, covering trait: UInt32) -> TermID? {
+    guard types.childCount(type) > 0 else { return nil }
+    let bound = types.child(type, 0)
+    return covers(types.item(bound), trait, 0) ? bound : nil
+  }
+
+  private func covers(_ trait: UInt32, _ wanted: UInt32, _ level: Int) -> Bool {
+    if trait == wanted { return true }
+    guard level < 12 else { return false }
+    return lowering.supertraits(trait).contains { covers(types.item($0), wanted, level + 1) }
+  }
+
+  // MARK: Impls
+
+  struct FoundImpl {
+    var record: Int
+    var arguments: [TermID]
+  }
+
+  /// The impls of a trait that a type has.
+  func impls(of trait: UInt32, for selfType: TermID, _ arguments: [TermID]) -> [FoundImpl] {
+    guard depth < TraitSelector.depthLimit else { return [] }
+    depth += 1
+    defer { depth -= 1 }
+    var found: [FoundImpl] = []
+    for index in lowering.impls.candidates(trait, selfType) {
+      let record = lowering.impls.records[index]
+      var unifier = Unifier(types, parameters: record.parameters)
+      guard unifier.unify(record.selfType, selfType),
+        zip(record.traitArguments, arguments).allSatisfy({ unifier.unify($0, $1) })
+      else { continue }
+      bindProjections(record, &unifier)
+      found.append(FoundImpl(record: index, arguments: unifier.arguments()))
+    }
+    guard found.count > 1 else { return found }
+    let checked = found.filter { holds($0) }
+    return checked.isEmpty ? found : checked
+  }
+
+  /// Parameters that only a where clause fixes: `impl<B, F: FnMut(u8) -> B> ..`.
+  private func bindProjections(_ record: ImplRecord, _ unifier: inout Unifier) {
+    guard unifier.bindings.contains(where: { $0 == nil }) else { return }
+    for bound in lowering.bounds(of: record.item) {
+      for binding in types.children(bound.trait) where types.kind(binding) == .binding {
+        let partial = types.list(unifier.arguments())
+        let subject = types.substitute(bound.subject, partial)
+        let arguments = lowering.traitArguments(bound.trait, selfType: bound.subject).map {
+          types.substitute($0, partial)
+        }
+        let projection = types.make(
+          .projection, a: types.item(bound.trait), b: types.name(binding).raw,
+          [subject, types.list(arguments), types.list([])])
+        let actual = normalise(projection)
+        guard types.kind(actual) != .projection else { continue }
+        _ = unifier.unify(types.child(binding, 0), actual)
+      }
+    }
+  }
+
+  private func holds(_ found: FoundImpl) -> Bool {
+    let record = lowering.impls.records[found.record]
+    let list = types.list(found.arguments)
+    for bound in lowering.bounds(of: record.item) {
+      let subject = normalise(types.substitute(bound.subject, list))
+      let arguments = lowering.traitArguments(bound.trait, selfType: bound.subject).map {
+        normalise(types.substitute($0, list))
+      }
+      if !implements(subject, types.item(bound.trait), arguments) { return false }
+    }
+    return true
+  }
+
+  /// Whether a type has a trait; `true` where that cannot be told.
+  func implements(_ type: TermID, _ trait: UInt32, _ arguments: [TermID]) -> Bool {
+    switch types.kind(type) {
+    case .open, .projection, .inferred, .unknown, .parameter: return true
+    case .dynamic where principal(type, covering: trait) != nil: return true
+    case .closureType where known.isCallable(trait), .functionDefinition where known.isCallable(trait),
+      .functionPointer where known.isCallable(trait), .traitMethod where known.isCallable(trait):
+      return true
+    case .closureType where trait == known.future: return true
+    default: break
+    }
+    if known.builtin.contains(trait) || depth >= TraitSelector.depthLimit { return true }
+    return !impls(of: trait, for: type, arguments).isEmpty
+  }
+
+  // MARK: Associated types
+
+  /// A type with its associated types replaced by what they are, as far as the self types are known.
+  func normalise(_ type: TermID) -> TermID {
+    guard types.hasProjection(type) else { return type }
+    if let known = normalised[type] { return known }
+    guard depth < TraitSelector.depthLimit else { return type }
+    depth += 1
+    defer { depth -= 1 }
+    normalised[type] = type
+    let children = types.children(type).map { normalise($0) }
+    let record = types.terms.record(type)
+    var result = types.make(types.kind(type), a: record.a, b: record.b, children)
+    if types.kind(type) == .projection, let value = project(result), value != type { result = normalise(value) }
+    normalised[type] = result
+    return result
+  }
+
+  private func project(_ projection: TermID) -> TermID? {
+    let name = types.name(projection)
+    let selfType = types.child(projection, 0)
+    let arguments = types.children(types.child(projection, 1))
+    let own = types.children(types.child(projection, 2))
+    if let value = projectBuiltin(selfType, name) { return value }
+    let trait = types.item(projection)
+    let traits = trait != 0 ? [trait] : traitsByAssociatedType[name] ?? []
+    for candidate in traits {
+      let found = impls(of: candidate, for: selfType, trait != 0 ? arguments : [])
+      guard let first = found.first, types.kind(selfType) != .open else { continue }
+      if let value = associatedType(name, first, candidate, selfType, arguments, own) { return value }
+    }
+    return nil
+  }
+
+  private func associatedType(
+    _ name: NameID, _ found: FoundImpl, _ trait: UInt32, _ selfType: TermID, _ arguments: [TermID], _ own: [TermID]
+  ) -> TermID? {
+    let record = lowering.impls.records[found.record]
+    if let member = program.scopeChildren.first(MultiMap.key(record.item, name.raw)) {
+      let type = lowering.lower(TermID(program.item(member).type), lowering.context(ofItem: member))
+      return types.substitute(type, types.list(found.arguments + own))
+    }
+    guard let member = program.scopeChildren.first(MultiMap.key(trait, name.raw)), program.item(member).type != 0 else {
+      return nil
+    }
+    let type = lowering.lower(TermID(program.item(member).type), lowering.context(ofItem: member))
+    return types.substitute(type, types.list([selfType] + arguments + own))
+  }
+
+  /// `Output` of what can be called and awaited, and what a trait object binds.
+  private func projectBuiltin(_ selfType: TermID, _ name: NameID) -> TermID? {
+    switch types.kind(selfType) {
+    case .closureType:
+      guard program.string(name) == "Output" else { return nil }
+      return closureOutput(selfType)
+    case .functionDefinition: return functionResult(selfType)
+    case .functionPointer: return types.child(selfType, types.childCount(selfType) - 1)
+    case .dynamic:
+      for bound in types.children(selfType) {
+        for binding in types.children(bound) where types.kind(binding) == .binding && types.name(binding) == name {
+          return types.child(binding, 0)
+        }
+      }
+      return nil
+    default: return nil
+    }
+  }
+
+  private func closureOutput(_ type: TermID) -> TermID? {
+    let body = types.item(type)
+    let record = program.body(body)
+    let result = types.substitute(
+      lowering.lower(TermID(record.type), lowering.context(ofBody: body)), types.list(types.children(type)))
+    // A coroutine's body gives `Poll<T>`.
+    if isCoroutine(body), types.kind(result) == .nominal, types.childCount(result) == 1 { return types.child(result, 0) }
+    return result
+  }
+
+  /// Coroutine bodies take `Pin<&mut Self>`.
+  private func isCoroutine(_ body: UInt32) -> Bool {
+    let record = program.body(body)
+    let unit = program.unit(ofBody: body)
+    guard record.parametersCount > 0 else { return false }
+    let first = TermID(program.units[unit].facts.bodies.lists[Int(record.parametersStart)])
+    return program.terms(unit).kind(first) == .segment
+  }
+
+  /// What a function returns, in terms of its arguments.
+  func functionResult(_ type: TermID) -> TermID? {
+    let item = types.item(type)
+    let arguments = types.list(types.children(type))
+    switch program.kind(item) {
+    case .structure: return types.make(.nominal, a: item, types.children(type))
+    case .variant: return types.make(.nominal, a: program.parent(item), types.children(type))
+    default: break
+    }
+    if program.flags(item).contains(.asyncItem), let body = program.bodyOfItem[item],
+      let coroutine = program.body(in: body, named: program.names.intern("{closure#0}"))
+    {
+      return types.make(.closureType, a: coroutine, types.children(type))
+    }
+    if let body = program.bodyOfItem[item] {
+      return types.substitute(
+        lowering.lower(TermID(program.body(body).type), lowering.context(ofBody: body)), arguments)
+    }
+    let record = program.item(item)
+    guard record.type != 0 else { return types.unit }
+    return types.substitute(lowering.lower(TermID(record.type), lowering.context(ofItem: item)), arguments)
+  }
+}

@@ -1,0 +1,55 @@
+import RustDump
+
+/// Items of std that the language itself gives a meaning.
+struct WellKnownItems {
+  var fn: UInt32?
+  var fnMut: UInt32?
+  var fnOnce: UInt32?
+  var asyncFn: [UInt32] = []
+  var future: UInt32?
+  var iterator: UInt32?
+  var drop: UInt32?
+  var deref: UInt32?
+  var manuallyDrop: UInt32?
+  /// Types of std that do not drop what they are given as arguments.
+  var nonOwning: Set<UInt32> = []
+  /// Traits that the compiler implements without an impl.
+  var builtin: Set<UInt32> = []
+
+  init(_ program: Program, _ resolver: NameResolver) {
+    func find(_ path: String) -> UInt32? {
+      let names = path.split(separator: "::").map { program.names.intern(String($0)) }
+      guard let unit = program.standardUnits["std"] ?? program.standardUnits["core"] else { return nil }
+      var current = [program.root(unit)]
+      for name in names.dropFirst() { current = current.flatMap { resolver.lookup($0, name, .type) } }
+      return current.first
+    }
+    fn = find("std::ops::Fn")
+    fnMut = find("std::ops::FnMut")
+    fnOnce = find("std::ops::FnOnce")
+    asyncFn = ["std::ops::AsyncFn", "std::ops::AsyncFnMut", "std::ops::AsyncFnOnce"].compactMap { find($0) }
+    future = find("std::future::Future")
+    iterator = find("std::iter::Iterator")
+    drop = find("std::ops::Drop")
+    deref = find("std::ops::Deref")
+    manuallyDrop = find("std::mem::ManuallyDrop")
+    let silent = [
+      "std::mem::ManuallyDrop", "std::mem::MaybeUninit", "std::ptr::NonNull", "std::marker::PhantomData",
+      "std::rc::Weak", "std::sync::Weak", "std::slice::Iter", "std::slice::IterMut", "std::cell::Ref",
+      "std::cell::RefMut", "std::sync::MutexGuard", "std::sync::RwLockReadGuard", "std::sync::RwLockWriteGuard",
+      "std::thread::LocalKey", "std::sync::atomic::AtomicPtr", "std::task::Context",
+    ]
+    nonOwning = Set(silent.compactMap { find($0) })
+    let marks = [
+      "std::marker::Send", "std::marker::Sync", "std::marker::Sized", "std::marker::Unpin", "std::marker::Copy",
+      "std::clone::Clone", "std::panic::UnwindSafe", "std::panic::RefUnwindSafe", "std::marker::Tuple",
+      "std::marker::Freeze", "std::any::Any", "std::marker::PointeeSized", "std::marker::MetaSized",
+    ]
+    builtin = Set(marks.compactMap { find($0) })
+  }
+
+  /// Whether a trait is one of those by which values are called.
+  func isCallable(_ trait: UInt32) -> Bool {
+    trait == fn || trait == fnMut || trait == fnOnce || asyncFn.contains(trait)
+  }
+}

@@ -1,0 +1,505 @@
+import CrateFacts
+import RustDump
+
+/// Where a type stands, for resolving its names.
+struct LoweringContext {
+  var unit: Int
+  /// The item whose generic parameters are in scope, if any.
+  var item: UInt32?
+  /// The lexical scope of source text; `nil` for MIR, which prints resolved paths.
+  var scope: UInt32?
+  /// The body of MIR text.
+  var body: UInt32?
+  /// Distinguishes contexts in the memo.
+  var key: UInt32
+}
+
+/// Turns the terms of a unit, as written in source or printed in MIR, into linked types.
+///
+/// Generic parameters become positions in the argument list of the item at hand; elided default arguments are filled in;
+/// aliases are expanded; `Self` of impls becomes the self type. Names that cannot be resolved become `unknown` types.
+final class TypeLowering {
+  let program: Program
+  let resolver: NameResolver
+  let mirPaths: MirPathResolver
+  let generics: GenericsTable
+  let types: TypeTable
+  /// Finds the closure that a type text stands for.
+  var closures: ClosureIndex!
+  /// All impls, for methods.
+  var impls: ImplIndex!
+  /// Selects the function that a trait method of a known type is, as far as that is possible.
+  var resolved: (TermID) -> TermID = { $0 }
+  var calleeMemo: [UInt64: TermID] = [:]
+  private var memo: [UInt64: TermID] = [:]
+  private var depth = 0
+  private static let depthLimit = 64
+  /// Names that could not be resolved, with how often.
+  private(set) var unresolved: [UInt64: Int] = [:]
+
+  init(_ program: Program, _ resolver: NameResolver, _ mirPaths: MirPathResolver, _ types: TypeTable) {
+    self.program = program
+    self.resolver = resolver
+    self.mirPaths = mirPaths
+    self.types = types
+    generics = GenericsTable(program)
+  }
+
+  // MARK: Contexts
+
+  /// The context of an item's own header: its parameters are in scope, names are looked up where it stands.
+  func context(ofItem item: UInt32) -> LoweringContext {
+    LoweringContext(unit: program.unit(ofItem: item), item: item, scope: item, body: nil, key: item)
+  }
+
+  /// The context of a MIR body: the parameters of the item around it are in scope.
+  func context(ofBody body: UInt32) -> LoweringContext {
+    let root = rootBody(body)
+    return LoweringContext(
+      unit: program.unit(ofBody: body), item: program.item(ofBody: root), scope: nil, body: root,
+      key: 0x8000_0000 | root)
+  }
+
+  /// The outermost body around a body that shares its generic parameters: items nested in functions do not.
+  func rootBody(_ body: UInt32) -> UInt32 {
+    var current = body
+    while program.item(ofBody: current) == nil, let owner = program.owner(ofBody: current) { current = owner }
+    return current
+  }
+
+  // MARK: Types
+
+  /// The linked type of a term.
+  func lower(_ term: TermID, _ context: LoweringContext) -> TermID {
+    guard !term.isNone else { return .none }
+    let key = UInt64(context.key) << 32 | UInt64(term.raw)
+    if let known = memo[key] { return known }
+    depth += 1
+    defer { depth -= 1 }
+    guard depth < TypeLowering.depthLimit else { return types.make(.inferred) }
+    let type = lowerUncached(term, context)
+    memo[key] = type
+    return type
+  }
+
+  private func lowerUncached(_ term: TermID, _ context: LoweringContext) -> TermID {
+    let terms = program.terms(context.unit)
+    let record = terms.record(term)
+    switch terms.kind(term) {
+    case .segment: return lowerPath(term, context)
+    case .closureAt: return closures.type(at: NameID(record.b), context)
+    case .closureOf: return closures.type(ofPath: terms.child(term, 0), context)
+    case .bodyOf: return closures.type(ofBodyOf: terms.child(term, 0), context)
+    case .functionItem: return lowerCallee(terms.child(term, 0), context)
+    case .functionPointer:
+      let abi = program.globalName(context.unit, record.b)
+      // Whether a pointer is unsafe does not decide what it may point to.
+      return types.make(.functionPointer, a: record.a & 2, b: abi.raw, lowerAll(term, context))
+    case .dynamic: return lowerDynamic(term, context)
+    case .opaque: return lowerOpaque(term, context)
+    case .constant:
+      return types.make(.constant, b: program.globalName(context.unit, record.b).raw)
+    case .binding, .bound:
+      return types.make(terms.kind(term), b: program.globalName(context.unit, record.b).raw, lowerAll(term, context))
+    case .reference, .pointer, .slice, .array, .tuple, .never, .inferred:
+      return types.make(terms.kind(term), a: record.a, lowerAll(term, context))
+    case .qualified: return lower(terms.child(term, 0), context)
+    default: return types.make(.inferred)
+    }
+  }
+
+  private func lowerAll(_ term: TermID, _ context: LoweringContext) -> [TermID] {
+    program.terms(context.unit).childList(term).map { lower($0, context) }
+  }
+
+  private func lowerDynamic(_ term: TermID, _ context: LoweringContext) -> TermID {
+    let bounds = program.terms(context.unit).childList(term).compactMap { traitReference($0, context) }
+    // Auto traits are printed in an order of their own.
+    return types.make(.dynamic, Array(bounds.prefix(1)) + bounds.dropFirst().sorted())
+  }
+
+  private func lowerOpaque(_ term: TermID, _ context: LoweringContext) -> TermID {
+    let text = program.globalName(context.unit, program.terms(context.unit).name(term).raw)
+    if let item = context.item, let position = generics.scope(of: item).position(ofOpaque: text) {
+      return types.make(.parameter, a: UInt32(position))
+    }
+    return types.make(.unknown, b: text.raw)
+  }
+
+  // MARK: Paths
+
+  private func lowerPath(_ term: TermID, _ context: LoweringContext) -> TermID {
+    let terms = program.terms(context.unit)
+    let name = program.globalName(context.unit, terms.name(term).raw)
+    let parent = terms.parent(term)
+    if parent.isNone {
+      if let special = lowerSingleName(name, context) { return special }
+    } else if terms.kind(parent) == .qualified {
+      return lowerProjection(parent, name, lowerArguments(term, context), context)
+    } else if context.scope != nil, let projection = lowerShorthand(term, parent, name, context) {
+      return projection
+    }
+    let items = typeItems(term, context)
+    guard let item = items.first(where: { isType($0) }) else {
+      return unresolvedType(term, context)
+    }
+    return nominal(item, lowerArguments(term, context))
+  }
+
+  private func isType(_ item: UInt32) -> Bool {
+    switch program.kind(item) {
+    case .structure, .enumeration, .union, .foreignType, .typeAlias, .trait, .traitAlias: true
+    default: false
+    }
+  }
+
+  private func typeItems(_ term: TermID, _ context: LoweringContext) -> [UInt32] {
+    guard let scope = context.scope else { return mirPaths.items(context.unit, term, .type) }
+    return resolver.resolve(resolver.names(ofPath: term, context.unit), unit: context.unit, scope: scope, .type)
+  }
+
+  private func lowerSingleName(_ name: NameID, _ context: LoweringContext) -> TermID? {
+    if let item = context.item, let position = generics.scope(of: item).position(of: name) {
+      return types.make(.parameter, a: UInt32(position))
+    }
+    if name == generics.selfName, let item = context.item { return selfType(around: item) }
+    if Primitives.isPrimitive(program.string(name)), !isShadowed(name, context) {
+      return types.make(.primitive, b: name.raw)
+    }
+    return nil
+  }
+
+  private func isShadowed(_ name: NameID, _ context: LoweringContext) -> Bool {
+    guard let scope = context.scope else { return false }
+    return resolver.lookupLexically(scope, name, .type).contains { isType($0) }
+  }
+
+  /// The self type of the impl (or type definition) around an item.
+  func selfType(around item: UInt32) -> TermID? {
+    var current = item
+    while true {
+      switch program.kind(current) {
+      case .implementation:
+        return lower(TermID(program.item(current).type), context(ofItem: current))
+      case .structure, .enumeration, .union:
+        let count = generics.scope(of: current).names.count
+        return types.make(.nominal, a: current, (0..<count).map { types.make(.parameter, a: UInt32($0)) })
+      case .trait: return types.make(.parameter, a: 0)
+      case .module: return nil
+      default: current = program.parent(current)
+      }
+    }
+  }
+
+  private func unresolvedType(_ term: TermID, _ context: LoweringContext) -> TermID {
+    let text = PathPrinter.text(of: term, program.units[context.unit].facts.store)
+    unresolved[UInt64(context.unit) << 32 | UInt64(term.raw), default: 0] += 1
+    return types.make(.unknown, b: program.names.intern(text).raw, lowerArguments(term, context))
+  }
+
+  /// The generic arguments of the last segment.
+  func lowerArguments(_ term: TermID, _ context: LoweringContext) -> [TermID] {
+    program.terms(context.unit).childList(term).map { lower($0, context) }
+  }
+
+  /// A nominal type with elided defaults filled in, an alias expanded, a bare trait as trait object.
+  func nominal(_ item: UInt32, _ arguments: [TermID]) -> TermID {
+    switch program.kind(item) {
+    case .typeAlias:
+      let target = lower(TermID(program.item(item).type), context(ofItem: item))
+      return types.substitute(target, types.list(filled(item, arguments, skip: 0)))
+    case .trait, .traitAlias:
+      return types.make(.dynamic, [types.make(.traitReference, a: item, arguments)])
+    default:
+      return types.make(.nominal, a: item, filled(item, arguments, skip: 0))
+    }
+  }
+
+  /// Completes an argument list by the defaults of the item's parameters; what is still missing is inferred.
+  func filled(_ item: UInt32, _ arguments: [TermID], skip: Int) -> [TermID] {
+    let record = program.item(item)
+    let unit = program.unit(ofItem: item)
+    let own = Int(record.genericsCount)
+    var list = arguments.filter { types.kind($0) != .binding && types.kind($0) != .bound }
+    let bindings = arguments.filter { types.kind($0) == .binding || types.kind($0) == .bound }
+    if list.count > own { list.removeLast(list.count - own) }
+    while list.count < own {
+      let parameter = program.units[unit].facts.items.generics[Int(record.genericsStart) + list.count]
+      let term = TermID(parameter.isConstant == 1 ? parameter.constantDefault : parameter.type)
+      guard !term.isNone else {
+        list.append(types.make(.inferred))
+        continue
+      }
+      let defaultType = lower(term, context(ofItem: item))
+      let prefix = (0..<skip).map { _ in types.make(.inferred) } + list
+      list.append(types.substitute(defaultType, types.list(prefix)))
+    }
+    return list + bindings
+  }
+
+  // MARK: Traits
+
+  /// A trait with its arguments, from a path in bound or `as` position. Default arguments are filled in; a default that
+  /// names `Self` stays inferred and is filled in by whoever knows the self type.
+  func traitReference(_ term: TermID, _ context: LoweringContext) -> TermID? {
+    let terms = program.terms(context.unit)
+    guard terms.kind(term) == .segment else { return nil }
+    guard let item = typeItems(term, context).first(where: {
+      program.kind($0) == .trait || program.kind($0) == .traitAlias
+    }) else {
+      unresolved[UInt64(context.unit) << 32 | UInt64(term.raw), default: 0] += 1
+      return nil
+    }
+    return types.make(.traitReference, a: item, lowerArguments(term, context))
+  }
+
+  /// The trait's arguments for a self type: defaults such as `Rhs = Self` filled in, bindings left out.
+  func traitArguments(_ reference: TermID, selfType: TermID) -> [TermID] {
+    let item = types.item(reference)
+    let given = types.children(reference).filter { types.kind($0) != .binding && types.kind($0) != .bound }
+    let record = program.item(item)
+    guard given.count < Int(record.genericsCount) else { return given }
+    let unit = program.unit(ofItem: item)
+    var list = given
+    while list.count < Int(record.genericsCount) {
+      let parameter = program.units[unit].facts.items.generics[Int(record.genericsStart) + list.count]
+      let term = TermID(parameter.isConstant == 1 ? parameter.constantDefault : parameter.type)
+      guard !term.isNone else {
+        list.append(types.make(.inferred))
+        continue
+      }
+      list.append(types.substitute(lower(term, context(ofItem: item)), types.list([selfType] + list)))
+    }
+    return list
+  }
+
+  /// `<T as Trait>::Name`.
+  private func lowerProjection(
+    _ qualified: TermID, _ name: NameID, _ own: [TermID], _ context: LoweringContext
+  ) -> TermID {
+    let terms = program.terms(context.unit)
+    let selfType = lower(terms.child(qualified, 0), context)
+    guard terms.childCount(qualified) > 1, let reference = traitReference(terms.child(qualified, 1), context) else {
+      return types.make(.projection, a: 0, b: name.raw, [selfType, types.list([]), types.list(own)])
+    }
+    let arguments = traitArguments(reference, selfType: selfType)
+    return types.make(
+      .projection, a: types.item(reference), b: name.raw, [selfType, types.list(arguments), types.list(own)])
+  }
+
+  /// `T::Item`, `Self::Item` in source.
+  private func lowerShorthand(
+    _ term: TermID, _ parent: TermID, _ name: NameID, _ context: LoweringContext
+  ) -> TermID? {
+    let terms = program.terms(context.unit)
+    guard let item = context.item else { return nil }
+    let own = lowerArguments(term, context)
+    if terms.kind(parent) == .segment, terms.parent(parent).isNone {
+      let first = program.globalName(context.unit, terms.name(parent).raw)
+      if let position = generics.scope(of: item).position(of: first) {
+        let selfType = types.make(.parameter, a: UInt32(position))
+        let trait = traitBinding(position, name, item)
+        return types.make(
+          .projection, a: trait.map { types.item($0) } ?? 0, b: name.raw,
+          [selfType, types.list(trait.map { traitArguments($0, selfType: selfType) } ?? []), types.list(own)])
+      }
+      if first == generics.selfName { return associatedTypeOfImpl(name, item) }
+    } else if terms.kind(parent) == .segment,
+      let base = lowerShorthand(parent, terms.parent(parent), program.globalName(context.unit, terms.name(parent).raw), context)
+    {
+      // `T::Item::Other`: which trait has `Other` is found when the base is known.
+      return types.make(.projection, a: 0, b: name.raw, [base, types.list([]), types.list(own)])
+    }
+    return nil
+  }
+
+  private func associatedTypeOfImpl(_ name: NameID, _ item: UInt32) -> TermID? {
+    var current = item
+    while program.kind(current) != .implementation {
+      guard program.kind(current) != .module else { return nil }
+      current = program.parent(current)
+    }
+    guard let member = program.scopeChildren.first(MultiMap.key(current, name.raw)) else {
+      // An enum's variant written `Self::Variant` is no type; an inherited associated type is found through the trait.
+      guard let selfType = selfType(around: current) else { return nil }
+      return types.make(.projection, a: 0, b: name.raw, [selfType, types.list([]), types.list([])])
+    }
+    return lower(TermID(program.item(member).type), context(ofItem: member))
+  }
+
+  /// The bound on a parameter whose trait has an associated type of a name.
+  private func traitBinding(_ position: Int, _ name: NameID, _ item: UInt32) -> TermID? {
+    for bound in bounds(onParameter: position, of: item) {
+      if let found = traitDeclaring(name, bound, 0) { return found }
+    }
+    return nil
+  }
+
+  private func traitDeclaring(_ name: NameID, _ reference: TermID, _ level: Int) -> TermID? {
+    let item = types.item(reference)
+    if let member = program.scopeChildren.first(MultiMap.key(item, name.raw)), program.kind(member) == .typeAlias {
+      return reference
+    }
+    guard level < 8 else { return nil }
+    for parent in supertraits(item) {
+      if let found = traitDeclaring(name, parent, level + 1) { return found }
+    }
+    return nil
+  }
+
+  /// The supertraits of a trait, in terms of its own parameters (`Self` is position 0).
+  func supertraits(_ trait: UInt32) -> [TermID] {
+    if let known = supertraitMemo[trait] { return known }
+    supertraitMemo[trait] = []
+    let record = program.item(trait)
+    let unit = program.unit(ofItem: trait)
+    let tree = program.units[unit].facts.items
+    var terms = (record.listStart..<(record.listStart + record.listCount)).map { TermID(tree.termLists[Int($0)]) }
+    for index in record.predicatesStart..<(record.predicatesStart + record.predicatesCount) {
+      let predicate = tree.predicates[Int(index)]
+      let subject = TermID(predicate.subject)
+      guard program.terms(unit).kind(subject) == .segment, program.terms(unit).parent(subject).isNone,
+        program.globalName(unit, program.terms(unit).name(subject).raw) == generics.selfName
+      else { continue }
+      terms += (predicate.boundsStart..<(predicate.boundsStart + predicate.boundsCount)).map {
+        TermID(tree.termLists[Int($0)])
+      }
+    }
+    let list = terms.compactMap { traitReference($0, context(ofItem: trait)) }
+    supertraitMemo[trait] = list
+    return list
+  }
+  private var supertraitMemo: [UInt32: [TermID]] = [:]
+
+  // MARK: Bounds
+
+  /// One `TYPE: TRAIT` that an item asks for.
+  struct Bound {
+    var subject: TermID
+    /// A `traitReference`.
+    var trait: TermID
+  }
+
+  private var boundMemo: [UInt32: [Bound]] = [:]
+
+  /// All bounds of an item and of the impl or trait around it, in terms of its parameters.
+  func bounds(of item: UInt32) -> [Bound] {
+    if let known = boundMemo[item] { return known }
+    boundMemo[item] = []
+    var list: [Bound] = []
+    let scope = generics.scope(of: item)
+    let parent = program.parent(item)
+    if scope.parentCount > 0 || program.kind(parent) == .implementation, parent != item,
+      program.kind(item) != .implementation
+    {
+      list = bounds(of: parent)
+    }
+    list += ownBounds(item, firstParameter: scope.parentCount + (program.kind(item) == .trait ? 1 : 0))
+    list += opaqueBounds(item, scope)
+    boundMemo[item] = list
+    return list
+  }
+
+  private func ownBounds(_ item: UInt32, firstParameter: Int) -> [Bound] {
+    let record = program.item(item)
+    let tree = program.units[program.unit(ofItem: item)].facts.items
+    let context = context(ofItem: item)
+    var list: [Bound] = []
+    for offset in 0..<Int(record.genericsCount) {
+      let parameter = tree.generics[Int(record.genericsStart) + offset]
+      let subject = types.make(.parameter, a: UInt32(firstParameter + offset))
+      for index in parameter.boundsStart..<(parameter.boundsStart + parameter.boundsCount) {
+        guard let trait = traitReference(TermID(tree.termLists[Int(index)]), context) else { continue }
+        list.append(Bound(subject: subject, trait: trait))
+      }
+    }
+    for index in record.predicatesStart..<(record.predicatesStart + record.predicatesCount) {
+      let predicate = tree.predicates[Int(index)]
+      let subject = lower(TermID(predicate.subject), context)
+      for bound in predicate.boundsStart..<(predicate.boundsStart + predicate.boundsCount) {
+        guard let trait = traitReference(TermID(tree.termLists[Int(bound)]), context) else { continue }
+        list.append(Bound(subject: subject, trait: trait))
+      }
+    }
+    return list
+  }
+
+  /// Bounds of `impl Trait` parameters.
+  private func opaqueBounds(_ item: UInt32, _ scope: GenericScope) -> [Bound] {
+    guard scope.isOpaque.contains(true) else { return [] }
+    let record = program.item(item)
+    let unit = program.unit(ofItem: item)
+    let tree = program.units[unit].facts.items
+    let context = context(ofItem: item)
+    var list: [Bound] = []
+    func visit(_ term: TermID) {
+      let terms = program.terms(unit)
+      if terms.kind(term) == .opaque,
+        let position = scope.position(ofOpaque: program.globalName(unit, terms.name(term).raw))
+      {
+        let subject = types.make(.parameter, a: UInt32(position))
+        for child in terms.childList(term) {
+          if let trait = traitReference(child, context) { list.append(Bound(subject: subject, trait: trait)) }
+        }
+      }
+      for child in terms.childList(term) { visit(child) }
+    }
+    for index in record.listStart..<(record.listStart + record.listCount) { visit(TermID(tree.termLists[Int(index)])) }
+    return list
+  }
+
+  private func bounds(onParameter position: Int, of item: UInt32) -> [TermID] {
+    // Looking at declared bounds only, not at lowered ones: those may be what is being lowered now.
+    var owner = item
+    var found: [TermID] = []
+    while true {
+      let scope = generics.scope(of: owner)
+      let first = scope.parentCount + (program.kind(owner) == .trait ? 1 : 0)
+      if program.kind(owner) == .trait, position == 0 {
+        found.append(types.make(.traitReference, a: owner))
+      }
+      found += declaredBounds(owner, position, first)
+      guard scope.parentCount > 0 else { return found }
+      owner = program.parent(owner)
+    }
+  }
+
+  private func declaredBounds(_ item: UInt32, _ position: Int, _ first: Int) -> [TermID] {
+    let record = program.item(item)
+    let unit = program.unit(ofItem: item)
+    let tree = program.units[unit].facts.items
+    let terms = program.terms(unit)
+    let context = context(ofItem: item)
+    var list: [UInt32] = []
+    if position >= first, position - first < Int(record.genericsCount) {
+      let parameter = tree.generics[Int(record.genericsStart) + position - first]
+      list += tree.termLists[Int(parameter.boundsStart)..<Int(parameter.boundsStart + parameter.boundsCount)]
+    }
+    let name = generics.scope(of: item).names[position]
+    for index in record.predicatesStart..<(record.predicatesStart + record.predicatesCount) {
+      let predicate = tree.predicates[Int(index)]
+      let subject = TermID(predicate.subject)
+      guard terms.kind(subject) == .segment, terms.parent(subject).isNone,
+        program.globalName(unit, terms.name(subject).raw) == name
+      else { continue }
+      list += tree.termLists[Int(predicate.boundsStart)..<Int(predicate.boundsStart + predicate.boundsCount)]
+    }
+    // Only the trait's identity is needed: its arguments may mention what is being lowered.
+    return list.compactMap { term in
+      typeItems(TermID(term), context).first(where: { program.kind($0) == .trait }).map {
+        depth < TypeLowering.depthLimit / 2
+          ? traitReference(TermID(term), context) ?? types.make(.traitReference, a: $0)
+          : types.make(.traitReference, a: $0)
+      }
+    }
+  }
+}
+
+/// Rust's primitive types by name.
+enum Primitives {
+  private static let names: Set<String> = [
+    "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f16", "f32", "f64", "f128",
+    "bool", "char", "str",
+  ]
+  static func isPrimitive(_ name: String) -> Bool { names.contains(name) }
+}
