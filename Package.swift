@@ -45,6 +45,12 @@ let package = Package(
       swiftSettings: swiftSettings),
     .executableTarget(name: "cargo-mircap", swiftSettings: swiftSettings),
     .executableTarget(
+      name: "build-graph", dependencies: ["RustDump", "CrateFacts", "CallGraph", "Project"],
+      path: "Tests/Benchmarks/BuildGraph", swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "make-standard-facts", dependencies: ["RustDump", "CrateFacts", "Project"],
+      path: "Tests/Benchmarks/MakeStandardFacts", swiftSettings: swiftSettings),
+    .executableTarget(
       name: "read-items", dependencies: ["RustDump", "CrateFacts"], path: "Tests/Benchmarks/ReadItems",
       swiftSettings: swiftSettings),
     .executableTarget(

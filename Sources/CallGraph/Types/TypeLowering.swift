@@ -475,7 +475,9 @@ final class TypeLowering {
       let parameter = tree.generics[Int(record.genericsStart) + position - first]
       list += tree.termLists[Int(parameter.boundsStart)..<Int(parameter.boundsStart + parameter.boundsCount)]
     }
-    let name = generics.scope(of: item).names[position]
+    let names = generics.scope(of: item).names
+    guard position < names.count else { return [] }
+    let name = names[position]
     for index in record.predicatesStart..<(record.predicatesStart + record.predicatesCount) {
       let predicate = tree.predicates[Int(index)]
       let subject = TermID(predicate.subject)
