@@ -13,5 +13,7 @@ struct MircapCommand: ParsableCommand {
       Exit codes: 0 done; 1 a given rule or threshold says no; 2 wrong usage; 3 the input could not be analysed.
       """,
     version: mircapVersion,
-    subcommands: [DumpCommand.self, SinksCommand.self])
+    subcommands: [
+      AnalyzeCommand.self, WhyCommand.self, CallGraphCommand.self, DumpCommand.self, SinksCommand.self,
+    ])
 }

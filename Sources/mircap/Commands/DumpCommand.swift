@@ -1,7 +1,7 @@
 import ArgumentParser
 import Project
 
-/// `mircap dump`: only dumps.
+/// `mircap dump`: only dumps, or tells what a dump folder holds.
 struct DumpCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dump", abstract: "Dump a cargo project without analysing it.",
@@ -17,11 +17,21 @@ struct DumpCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The dump folder. (default: target/mircap of the project)", valueName: "dir"))
   var output: String?
 
+  @Option(help: ArgumentHelp("Dump nothing: print as JSON what each unit of a dump folder holds.", valueName: "dir"))
+  var statistics: String?
+
   @OptionGroup(title: "Selection") var selection: SelectionOptions
   @OptionGroup(title: "Dumping") var dumping: DumpingOptions
   @OptionGroup(title: "Messages") var messages: MessageOptions
 
+  func validate() throws {
+    if statistics != nil, project != nil || output != nil {
+      throw ValidationError("--statistics reads a dump folder; it takes neither a project nor --output.")
+    }
+  }
+
   func run() throws {
+    if let statistics { return try printStatistics(of: statistics) }
     var request = DumpRequest(project: project ?? ".", output: output)
     request.selection = selection.unitSelection
     dumping.fill(&request)

@@ -1,0 +1,138 @@
+import ArgumentParser
+import CallGraph
+import Capabilities
+import CrateFacts
+import Project
+import Reports
+
+/// The way from an input to a result: dump, units, facts, graph, capabilities.
+struct AnalysisPipeline {
+  private let input: InputOptions
+  private let console: Console
+
+  init(input: InputOptions) {
+    self.input = input
+    console = Console(verbosity: input.messages.verbosity)
+  }
+
+  /// Does all steps.
+  ///
+  /// - Throws: a `Failure` that says what cannot be analysed.
+  func run() throws -> CompletedAnalysis {
+    var timing = ReportContext.Timing()
+    // Tables first: a mistake in them must not come after minutes of work.
+    let tables = try readTables()
+    let dump = try Stopwatch.measure(&timing.dump) { try dumpIfNeeded() }
+    let folder = try openFolder(dump.folder)
+    let units = try input.selection.unitSelection.apply(to: folder.units)
+    let facts = try readFacts(of: units, &timing)
+    let graph = Stopwatch.measure(&timing.graph) { link(facts, units, folder) }
+    console.progress("following \(graph.edges.count) edges")
+    let result = Stopwatch.measure(&timing.propagate) {
+      Analysis.run(graph: graph, units: units, build: folder.build, tables: tables)
+    }
+    let analysis = CompletedAnalysis(
+      result: result, timing: timing, workspaceFolder: Self.workspaceFolder(of: folder),
+      isWhole: dump.isComplete && folder.failures.isEmpty)
+    analysis.describe(to: console)
+    return analysis
+  }
+
+  private func readTables() throws -> CapabilityTables {
+    let files = try DataFiles(folder: input.data)
+    return try CapabilityTables(read: files.read)
+  }
+
+  private func dumpIfNeeded() throws -> Dumper.Outcome {
+    if let folder = input.dumps { return Dumper.Outcome(folder: folder, isComplete: true) }
+    guard let request = input.dumpRequest else { throw Failure.usage("there is no input") }
+    console.progress("dumping \(request.project)")
+    return try Dumper().dump(request)
+  }
+
+  private func openFolder(_ path: String) throws -> DumpFolder {
+    let folder = try DumpFolder(path: path, keepGoing: input.dumping.keepGoing)
+    for failure in folder.failures { Console.error(failure.description) }
+    return folder
+  }
+
+  private func readFacts(of units: [Unit], _ timing: inout ReportContext.Timing) throws -> [UnitFacts] {
+    console.progress("reading \(units.count) units")
+    let cache = input.noCache ? nil : CacheFolder.standard()
+    var seconds = 0.0
+    let loaded = try Stopwatch.measure(&seconds) {
+      try FactsLoader.load(units: units, jobs: input.dumping.threads, cache: cache)
+    }
+    console.detail("units from the cache: \(loaded.fromCache) of \(units.count)")
+    // Reading the cache is no parsing.
+    if loaded.fromCache < units.count { timing.parse = seconds }
+    return loaded.facts
+  }
+
+  /// Links the facts; what has no dump becomes a gap.
+  private func link(_ facts: [UnitFacts], _ units: [Unit], _ folder: DumpFolder) -> CallGraph {
+    console.progress("linking")
+    var graph = GraphBuilder.build(GraphInput(units: units, facts: facts, roots: roots(among: units)))
+    for missing in folder.missingUnits {
+      guard let user = units.firstIndex(where: { $0.id == missing.neededBy }) else { continue }
+      graph.gaps.append(
+        GraphGap(
+          kind: .unlinked, unit: UInt32(user), what: "the crate \(missing.id)", file: units[user].rootFile, line: 0,
+          why: "there is no dump of it"))
+    }
+    return graph
+  }
+
+  /// With `--bin`, the units that count as starts; `nil` for all.
+  private func roots(among units: [Unit]) -> Set<Int>? {
+    let binaries = input.selection.bin
+    guard !binaries.isEmpty else { return nil }
+    return Set(units.indices.filter { units[$0].target == .binary && binaries.contains(units[$0].targetName) })
+  }
+
+  /// What paths in reports are relative to.
+  private static func workspaceFolder(of folder: DumpFolder) -> String {
+    if let build = folder.build, !build.workspaceFolder.isEmpty { return build.workspaceFolder }
+    return folder.units.first { $0.isWorkspaceMember }?.workingDirectory ?? ""
+  }
+}
+
+/// What the steps have made.
+struct CompletedAnalysis {
+  var result: AnalysisResult
+  var timing: ReportContext.Timing
+  /// The folder that relative paths start from.
+  var workspaceFolder: String
+  /// Whether all units that were asked for could be compiled and read.
+  var isWhole: Bool
+
+  /// With `--keep-going` what could be analysed has been reported; the exit code still tells that it was not all.
+  func checkCompleteness() throws {
+    guard isWhole else { throw ExitCode(3) }
+  }
+
+  /// Says how far the analysis saw.
+  func describe(to console: Console) {
+    let coverage = result.graph.coverage
+    console.detail(
+      """
+      functions: \(coverage.functions), instances: \(coverage.instances)
+      calls: \(coverage.calls): \(coverage.single) to one target, \(coverage.several) to several, \
+      \(coverage.callback) to callbacks, \(coverage.callerSupplied) chosen by the caller, \
+      \(coverage.unresolved) unresolved
+      unreadable items: \(coverage.unreadableItems)
+      impl members without an impl: \(coverage.membersWithoutImpl)
+      """)
+  }
+}
+
+/// Measures how long a step takes.
+enum Stopwatch {
+  /// Adds the seconds that `body` takes.
+  static func measure<Result>(_ seconds: inout Double, _ body: () throws -> Result) rethrows -> Result {
+    let clock = ContinuousClock()
+    let start = clock.now
+    defer { seconds += (clock.now - start) / .seconds(1) }
+    return try body()
+  }
+}

@@ -1,0 +1,39 @@
+import Foundation
+import Testing
+
+/// Cargo projects that are dumped and analysed in one go.
+@Suite(.enabled(if: Shared.canDump, "no Rust toolchain"))
+struct CargoProjectTests {
+  private func project(_ source: String) throws -> TemporaryFolder {
+    let folder = TemporaryFolder()
+    try folder.write("[package]\nname = \"demo\"\nversion = \"0.1.0\"\nedition = \"2021\"\n", to: "Cargo.toml")
+    try folder.write(source, to: "src/lib.rs")
+    return folder
+  }
+
+  @Test func dumpsAreKeptInTheTargetFolder() throws {
+    let folder = try project("pub fn read() -> Vec<u8> { std::fs::read(\"a\").unwrap() }\n")
+    let outcome = try Program.mircap.run("analyze", folder.path, "--format", "json")
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("\"fs.read\""))
+    #expect(FileManager.default.fileExists(atPath: folder.path + "/target/mircap/build.json"))
+    #expect(try Program.mircap.run("analyze", folder.path + "/Cargo.toml", "--format", "json").output == outcome.output)
+  }
+
+  @Test func whatDoesNotCompileIsShown() throws {
+    let folder = try project("pub fn broken() -> u8 { \"text\" }\n")
+    let outcome = try Program.mircap.run("analyze", folder.path)
+    #expect(outcome.status == 3)
+    #expect(outcome.errors.contains("mismatched types"))
+    #expect(outcome.output.isEmpty)
+  }
+
+  @Test func whatDoesCompileIsAnalysedAllTheSame() throws {
+    let folder = try project("pub fn read() -> Vec<u8> { std::fs::read(\"a\").unwrap() }\n")
+    try folder.write("fn main() { broken() }\n", to: "src/main.rs")
+    let outcome = try Program.mircap.run("analyze", folder.path, "--keep-going", "--format", "json")
+    #expect(outcome.status == 3)
+    #expect(outcome.output.contains("\"demo::read\""))
+    #expect(outcome.errors.contains("cannot find function"))
+  }
+}
