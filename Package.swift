@@ -22,7 +22,7 @@ let package = Package(
     .systemLibrary(name: "CJSONC", pkgConfig: "json-c", providers: [.apt(["libjson-c-dev"])]),
     .target(name: "CSupport"),
     .target(name: "Project", dependencies: ["CJSONC", "CSupport"], swiftSettings: swiftSettings),
-    .target(name: "RustDump", dependencies: ["CSupport"], exclude: ["Items", "Lexer"], swiftSettings: swiftSettings),
+    .target(name: "RustDump", dependencies: ["CSupport"], swiftSettings: swiftSettings),
     .target(name: "CrateFacts", dependencies: ["CSupport", "Project", "RustDump"], swiftSettings: swiftSettings),
     .target(
       name: "CallGraph", dependencies: ["CSupport", "Project", "RustDump", "CrateFacts"],

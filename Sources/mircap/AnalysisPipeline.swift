@@ -26,7 +26,8 @@ struct AnalysisPipeline {
     let folder = try openFolder(dump.folder)
     let units = try input.selection.unitSelection.apply(to: folder.units)
     let facts = try readFacts(of: units, &timing)
-    let graph = Stopwatch.measure(&timing.graph) { link(facts, units, folder) }
+    let standard = try readStandardItems()
+    let graph = Stopwatch.measure(&timing.graph) { link(facts, units, folder, standard) }
     console.progress("following \(graph.edges.count) edges")
     let result = Stopwatch.measure(&timing.propagate) {
       Analysis.run(graph: graph, units: units, build: folder.build, tables: tables)
@@ -69,10 +70,18 @@ struct AnalysisPipeline {
     return loaded.facts
   }
 
+  /// The items of std's crates, which the binary carries.
+  private func readStandardItems() throws -> [(crate: String, facts: UnitFacts)] {
+    guard let file = try DataFiles(folder: input.data).read(StandardFacts.fileName) else { return [] }
+    return try StandardFacts.decode(file.bytes)
+  }
+
   /// Links the facts; what has no dump becomes a gap.
-  private func link(_ facts: [UnitFacts], _ units: [Unit], _ folder: DumpFolder) -> CallGraph {
+  private func link(
+    _ facts: [UnitFacts], _ units: [Unit], _ folder: DumpFolder, _ standard: [(crate: String, facts: UnitFacts)]
+  ) -> CallGraph {
     console.progress("linking")
-    var graph = GraphBuilder.build(GraphInput(units: units, facts: facts, roots: roots(among: units)))
+    var graph = GraphBuilder.build(GraphInput(units: units, facts: facts, standard: standard, roots: roots(among: units)))
     for missing in folder.missingUnits {
       guard let user = units.firstIndex(where: { $0.id == missing.neededBy }) else { continue }
       graph.gaps.append(
