@@ -86,9 +86,19 @@ extension EdgeBuilder {
     for target in targets { addCall(target, view, .dispatch, candidates: max(2, targets.count)) }
   }
 
+  /// An edge to a target. Of a closure that comes from another function the arguments are not printed: the edge then
+  /// leads to every instance of it that reached code makes.
+  func addTarget(_ target: CallTarget, _ view: BodyView, _ kind: EdgeKind, candidates: Int) {
+    if case .closure(let body, let arguments) = target, types.hasUnknown(arguments) {
+      addDeferred(view, .closure(body), kind)
+    } else {
+      addEdge(view, node(target), kind, candidates: candidates)
+    }
+  }
+
   /// An edge to a target, and what follows from the call itself.
   func addCall(_ target: CallTarget, _ view: BodyView, _ kind: EdgeKind, candidates: Int) {
-    addEdge(view, node(target), kind, candidates: candidates)
+    addTarget(target, view, kind, candidates: candidates)
     guard case .function(let function) = target else { return }
     let item = types.item(function)
     if program.isStandard(item) {
@@ -119,7 +129,7 @@ extension EdgeBuilder {
     switch callback {
     case .target(let target):
       guard hasBody(target) || isForeign(target) else { return nestedCallbacks(target, view) }
-      addEdge(view, node(target), .callback)
+      addTarget(target, view, .callback, candidates: 1)
     case .dynamic(let bound, let trait): addDeferred(view, .anyMethod(bound: bound, trait: trait), .dyn)
     case .pointer(let type): addDeferred(view, .pointer(type), .pointer)
     case .unsized(let type, let bound): addObject(type, bound, view)
@@ -153,6 +163,8 @@ extension EdgeBuilder {
     case .closureType:
       for target in selector.closureTargets(type) { addCall(target, view, .call, candidates: 1) }
       coverage.single += 1
+    case .traitMethod:
+      visitTraitCall(type, program.units[view.unit].facts.bodies.sites[Int(view.place.site)], view)
     case .open, .projection: coverage.callerSupplied += 1
     default:
       coverage.unresolved += 1

@@ -52,6 +52,8 @@ final class EdgeBuilder {
   /// Calls that could not be resolved: node, site, text.
   var unresolvedCalls: [(node: UInt32, place: SiteReference, text: NameID)] = []
   private var deferredSeen: Set<DeferredKey> = []
+  /// The arguments with which each closure is made in reached code.
+  var madeClosures: [UInt32: [TermID]] = [:]
   /// Instances whose arguments nest deeper than this are looked at with unknown arguments.
   static let depthLimit = 40
   /// Bodies at which that limit was met.
@@ -235,6 +237,9 @@ final class EdgeBuilder {
   private func answer(_ question: DeferredSite.Question, from start: Int) -> ([CallTarget], Int) {
     switch question {
     case .pointer(let type): return objects.targets(of: type, from: start)
+    case .closure(let body):
+      let made = madeClosures[body] ?? []
+      return (made[min(start, made.count)...].map { .closure(body, $0) }, made.count)
     case .method(let bound, let method):
       let (found, end) = objects.types(of: bound, from: start)
       return (found.flatMap { self.method(method, on: $0) }, end)

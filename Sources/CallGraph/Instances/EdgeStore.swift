@@ -30,6 +30,8 @@ struct DeferredSite {
     case drop(bound: TermID)
     /// A function pointer of this type.
     case pointer(TermID)
+    /// A closure whose arguments are not known.
+    case closure(UInt32)
   }
   var node: UInt32
   var question: Question

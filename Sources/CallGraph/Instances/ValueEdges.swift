@@ -178,6 +178,7 @@ extension EdgeBuilder {
   /// A closure that is made is reached; who calls it is told by its type.
   func addClosure(_ site: SiteRecord, _ view: BodyView) {
     guard let body = lowering.closures.made(site, view.body, view.unit) else { return }
+    if madeClosures[body]?.contains(view.arguments) != true { madeClosures[body, default: []].append(view.arguments) }
     addEdge(view, instances.body(body, view.arguments), .cast)
   }
 }

@@ -82,11 +82,10 @@ final class GenericsTable {
 
   private func addOpaques(_ term: TermID, _ unit: Int, _ scope: inout GenericScope) {
     let terms = program.terms(unit)
-    if terms.kind(term) == .opaque {
-      scope.names.append(program.globalName(unit, terms.name(term).raw))
-      scope.isOpaque.append(true)
-      return
-    }
+    // Of nested ones (`impl Iterator<Item = impl Into<Id>>`) the inner comes first, as the compiler numbers them.
     for child in terms.childList(term) { addOpaques(child, unit, &scope) }
+    guard terms.kind(term) == .opaque else { return }
+    scope.names.append(program.globalName(unit, terms.name(term).raw))
+    scope.isOpaque.append(true)
   }
 }

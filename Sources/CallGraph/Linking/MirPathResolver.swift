@@ -80,10 +80,16 @@ final class MirPathResolver {
   private func children(_ parent: UInt32, _ name: NameID, _ space: Namespace, _ unit: Int) -> [UInt32] {
     let defined = program.pathChildren.all(MultiMap.key(parent, name.raw)).filter { fits($0, space) }
     if !defined.isEmpty { return defined }
+    if program.kind(parent) == .constant || program.kind(parent) == .function { return imports(parent, name, space) }
     guard program.kind(parent) == .module || program.kind(parent) == .enumeration else { return [] }
     let visible = resolver.lookup(parent, name, space)
     if !visible.isEmpty || space == .type { return visible }
     return resolver.renamedValues(parent, name)
+  }
+
+  /// What a body imports: derives write `const _: () = { extern crate serde as _serde; .. }`.
+  private func imports(_ parent: UInt32, _ name: NameID, _ space: Namespace) -> [UInt32] {
+    program.pathUses.all(MultiMap.key(parent, name.raw)).flatMap { resolver.target(ofUse: $0, space) }
   }
 
   private func fits(_ item: UInt32, _ space: Namespace) -> Bool {

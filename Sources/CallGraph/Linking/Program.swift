@@ -48,6 +48,8 @@ final class Program {
   private(set) var namedUses = MultiMap()
   private(set) var globUses = MultiMap()
   private(set) var usesOfScope = MultiMap()
+  /// Declarations by (parent in definition paths, alias).
+  private(set) var pathUses = MultiMap()
   /// Unit and index of each declaration.
   private(set) var uses: [(unit: UInt16, index: UInt32)] = []
   /// Attributes by (item, kind): values as common names.
@@ -181,7 +183,10 @@ final class Program {
       if declaration.kind == 1 {
         globUses.add(UInt64(scope), number)
       } else {
-        namedUses.add(MultiMap.key(scope, globalNames[unit][Int(declaration.alias)]), number)
+        let alias = globalNames[unit][Int(declaration.alias)]
+        namedUses.add(MultiMap.key(scope, alias), number)
+        let path = skipping(units[unit].facts.items, declaration.parent) { $0 == .foreignBlock || $0 == .block }
+        pathUses.add(MultiMap.key(path + base, alias), number)
       }
     }
   }

@@ -150,11 +150,18 @@ final class StandardCallbacks {
     var list: [Callback] = []
     program.childrenOf.forEach(UInt64(record.item)) { item in
       if program.kind(item) == .function {
-        list.append(.target(.function(lowering.definition(item, found.arguments))))
+        list.append(.target(.function(lowering.definition(item, found.arguments + ownParameters(item)))))
       }
       return true
     }
     return list
+  }
+
+  /// The method's own parameters stay open: std chooses them. What they stand for is handed over by the caller too and
+  /// has callbacks of its own (`collect` demands the iterator's methods, and `from_iter` of what it collects into).
+  private func ownParameters(_ item: UInt32) -> [TermID] {
+    let scope = lowering.generics.scope(of: item)
+    return scope.names.dropFirst(scope.parentCount).map { types.make(.open, b: $0.raw) }
   }
 
   /// Whether a trait or one of its supertraits has methods: marker traits lead nowhere.

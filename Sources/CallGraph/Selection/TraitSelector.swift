@@ -77,7 +77,8 @@ final class TraitSelector {
     let found = impls(of: trait, for: selfType, arguments)
     guard !found.isEmpty else {
       if known.builtin.contains(trait) || types.kind(selfType) == .closureType { return .builtin }
-      return types.hasOpen(selfType) ? .callerSupplied : .unknown
+      let isOpen = types.hasOpen(selfType) || arguments.contains { types.hasOpen($0) }
+      return isOpen ? .callerSupplied : .unknown
     }
     return .targets(found.compactMap { member(name, $0, trait, selfType, arguments, own) })
   }

@@ -98,7 +98,9 @@ final class TypeLowering {
     case .dynamic: return lowerDynamic(term, context)
     case .opaque: return lowerOpaque(term, context)
     case .constant:
-      return types.make(.constant, b: program.globalName(context.unit, record.b).raw)
+      let name = program.globalName(context.unit, record.b)
+      guard let value = ConstantText.value(program.string(name)) else { return types.make(.constant, b: name.raw) }
+      return types.make(.constant, b: program.names.intern(String(value)).raw)
     case .binding, .bound:
       return types.make(terms.kind(term), b: program.globalName(context.unit, record.b).raw, lowerAll(term, context))
     case .reference, .pointer, .slice, .array, .tuple, .never, .inferred:
