@@ -81,7 +81,8 @@ struct AnalysisPipeline {
     _ facts: [UnitFacts], _ units: [Unit], _ folder: DumpFolder, _ standard: [(crate: String, facts: UnitFacts)]
   ) -> CallGraph {
     console.progress("linking")
-    var graph = GraphBuilder.build(GraphInput(units: units, facts: facts, standard: standard, roots: roots(among: units)))
+    let roots = roots(among: units)
+    var graph = GraphBuilder.build(GraphInput(units: units, facts: facts, standard: standard, roots: roots))
     for missing in folder.missingUnits {
       guard let user = units.firstIndex(where: { $0.id == missing.neededBy }) else { continue }
       graph.gaps.append(

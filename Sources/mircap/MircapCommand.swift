@@ -15,5 +15,6 @@ struct MircapCommand: ParsableCommand {
     version: mircapVersion,
     subcommands: [
       AnalyzeCommand.self, WhyCommand.self, CallGraphCommand.self, DumpCommand.self, SinksCommand.self,
+      ExplainCommand.self,
     ])
 }

@@ -8,7 +8,7 @@ import Testing
     #expect(help.output.contains("SUBCOMMANDS:"))
     #expect(help.errors.isEmpty)
     #expect(try Program.mircap.run("--version").output.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
-    for command in ["analyze", "why", "callgraph", "dump", "sinks"] {
+    for command in ["analyze", "why", "callgraph", "dump", "sinks", "explain"] {
       #expect(try Program.mircap.run(command, "--help").status == 0)
     }
   }
@@ -33,6 +33,14 @@ import Testing
     #expect(
       outcome.output
         == "std::fs::read\tfs.read\tambient\nstd::fs::frobnicate\tunclassified\t-\nstd::mem::swap\tnone\t-\n")
+  }
+
+  @Test(arguments: ["fs.write", "net", "dyn"])
+  func explanations(name: String) throws {
+    let outcome = try Program.mircap.run("explain", name)
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains(name))
+    #expect(try Program.mircap.run("explain", name + "x").status == 2)
   }
 
   @Test func aReaderThatGoesAway() throws {
