@@ -57,6 +57,8 @@ let package = Package(
       name: "read-mir", dependencies: ["RustDump"], path: "Tests/Benchmarks/ReadMir", swiftSettings: swiftSettings),
     .testTarget(name: "ProjectTests", dependencies: ["Project"], swiftSettings: swiftSettings),
     .testTarget(name: "ArchitectureTests", swiftSettings: swiftSettings),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["mircap", "cargo-mircap"], swiftSettings: swiftSettings),
     .target(
       name: "TestSupport", dependencies: ["RustDump", "CallGraph", "Capabilities", "Project"],
       path: "Tests/TestSupport", swiftSettings: swiftSettings),
