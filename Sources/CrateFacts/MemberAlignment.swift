@@ -125,7 +125,9 @@ struct MemberAlignment {
     var current = path
     while !current.isNone {
       if let body = bodyOfPath[current] { return body }
-      guard facts.store.terms.kind(current) == .segment || facts.store.terms.kind(current) == .implAt else { return nil }
+      guard facts.store.terms.kind(current) == .segment || facts.store.terms.kind(current) == .implAt else {
+        return nil
+      }
       current = facts.store.terms.parent(current)
     }
     return nil

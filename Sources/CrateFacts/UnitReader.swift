@@ -18,7 +18,9 @@ public enum UnitReader {
       hirMembers = memberNames(tree)
       if expanded.count == 0 { facts.items = tree }
     }
-    if facts.items.items.isEmpty { facts.items = ItemReader.read(hir, dialect: .hir, store: &facts.store, gaps: &facts.gaps) }
+    if facts.items.items.isEmpty {
+      facts.items = ItemReader.read(hir, dialect: .hir, store: &facts.store, gaps: &facts.gaps)
+    }
     MemberAlignment.run(&facts, hirMembers: mir.count > 0 ? hirMembers : nil)
     return facts
   }

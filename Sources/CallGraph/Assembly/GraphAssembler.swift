@@ -56,7 +56,9 @@ struct GraphAssembler {
     let item = program.item(ofBody: instance.body)
     if let item, program.hasAttribute(item, .inlineAlways) { flags.insert(.inlineAlways) }
     var symbol = NameID.none
-    if let item, program.hasAttribute(item, .noMangle) { symbol = graph.names.intern(program.string(program.name(item))) }
+    if let item, program.hasAttribute(item, .noMangle) {
+      symbol = graph.names.intern(program.string(program.name(item)))
+    }
     if let item, let exported = program.attribute(item, .exportName) {
       symbol = graph.names.intern(program.string(exported))
     }

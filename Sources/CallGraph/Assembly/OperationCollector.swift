@@ -22,7 +22,9 @@ enum OperationCollector {
     let facts = link.program.units[unit].facts
     for index in body.sitesStart..<(body.sitesStart + body.sitesCount) {
       let site = facts.bodies.sites[Int(index)]
-      guard !site.siteFlags.contains(.fromStandardMacro), let (capability, sink) = operation(site, facts) else { continue }
+      guard !site.siteFlags.contains(.fromStandardMacro), let (capability, sink) = operation(site, facts) else {
+        continue
+      }
       graph.operations.append(
         GraphOperation(
           node: node, capability: capability, sink: graph.names.intern(sink),

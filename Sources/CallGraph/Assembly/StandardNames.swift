@@ -111,7 +111,8 @@ final class StandardNames {
     let record = lowering.impls.records[index]
     let scope = lowering.generics.scope(of: item)
     let own = types.list(scope.names.map { types.make(.open, b: $0.raw) })
-    return implPath(record, types.substitute(record.selfType, own), record.traitArguments.map { types.substitute($0, own) })
+    return implPath(
+      record, types.substitute(record.selfType, own), record.traitArguments.map { types.substitute($0, own) })
   }
 
   private func implPath(_ record: ImplRecord, _ selfType: TermID, _ traitArguments: [TermID]) -> String {

@@ -36,8 +36,9 @@ extension EdgeBuilder {
   /// A default method of std on a trait object is std's code.
   private func addSinkOfTrait(_ callee: TermID, _ view: BodyView) {
     let trait = types.item(callee)
-    guard program.isStandard(trait), let item = program.scopeChildren.first(
-      MultiMap.key(trait, types.name(callee).raw)), program.flags(item).contains(.hasBody)
+    guard program.isStandard(trait),
+      let item = program.scopeChildren.first(
+        MultiMap.key(trait, types.name(callee).raw)), program.flags(item).contains(.hasBody)
     else { return }
     let function = lowering.definition(item, [types.child(callee, 0)])
     for callback in callbacks.callbacks(of: function) { add(callback, view) }

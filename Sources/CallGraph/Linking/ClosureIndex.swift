@@ -45,7 +45,9 @@ final class ClosureIndex {
         let number = program.bodyBase[unit] + UInt32(index)
         for site in body.sitesStart..<(body.sitesStart + body.sitesCount) {
           let record = facts.bodies.sites[Int(site)]
-          guard record.siteKind == .closure, record.listCount > 0, let child = made(record, number, unit) else { continue }
+          guard record.siteKind == .closure, record.listCount > 0, let child = made(record, number, unit) else {
+            continue
+          }
           let context = lowering.context(ofBody: number)
           captures[child] = (record.listStart..<(record.listStart + record.listCount)).map {
             lowering.lower(TermID(facts.bodies.lists[Int($0)]), context)

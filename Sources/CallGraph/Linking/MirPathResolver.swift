@@ -15,7 +15,8 @@ final class MirPathResolver {
   let resolver: NameResolver
   private var memo: [UInt64: [UInt32]] = [:]
   /// Items named `name` in the inherent impls of a type, and impl members for `<T as Trait>` and `<impl Tr for T>` segments.
-  var members: (_ unit: Int, _ parent: TermID, _ parentItems: [UInt32], _ name: NameID) -> [UInt32] = { _, _, _, _ in [] }
+  var members: (_ unit: Int, _ parent: TermID, _ parentItems: [UInt32], _ name: NameID) -> [UInt32] = { _, _, _, _ in []
+  }
 
   init(_ program: Program, _ resolver: NameResolver) {
     self.program = program

@@ -280,7 +280,9 @@ final class TraitSelector {
     let result = types.substitute(
       lowering.lower(TermID(record.type), lowering.context(ofBody: body)), types.list(types.children(type)))
     // A coroutine's body gives `Poll<T>`.
-    if isCoroutine(body), types.kind(result) == .nominal, types.childCount(result) == 1 { return types.child(result, 0) }
+    if isCoroutine(body), types.kind(result) == .nominal, types.childCount(result) == 1 {
+      return types.child(result, 0)
+    }
     return result
   }
 

@@ -246,9 +246,11 @@ final class TypeLowering {
   func traitReference(_ term: TermID, _ context: LoweringContext) -> TermID? {
     let terms = program.terms(context.unit)
     guard terms.kind(term) == .segment else { return nil }
-    guard let item = typeItems(term, context).first(where: {
-      program.kind($0) == .trait || program.kind($0) == .traitAlias
-    }) else {
+    guard
+      let item = typeItems(term, context).first(where: {
+        program.kind($0) == .trait || program.kind($0) == .traitAlias
+      })
+    else {
       unresolved[UInt64(context.unit) << 32 | UInt64(term.raw), default: 0] += 1
       return nil
     }
@@ -307,7 +309,8 @@ final class TypeLowering {
       }
       if first == generics.selfName { return associatedTypeOfImpl(name, item) }
     } else if terms.kind(parent) == .segment,
-      let base = lowerShorthand(parent, terms.parent(parent), program.globalName(context.unit, terms.name(parent).raw), context)
+      let base = lowerShorthand(
+        parent, terms.parent(parent), program.globalName(context.unit, terms.name(parent).raw), context)
     {
       // `T::Item::Other`: which trait has `Other` is found when the base is known.
       return types.make(.projection, a: 0, b: name.raw, [base, types.list([]), types.list(own)])

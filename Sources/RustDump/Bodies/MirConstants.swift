@@ -64,7 +64,9 @@ extension MirReader {
       start = close + 2
     }
     var flags: SiteFlags = []
-    if text.matches("#[", at: start), let close = text.find("] ", from: start, to: type.upperBound) { start = close + 2 }
+    if text.matches("#[", at: start), let close = text.find("] ", from: start, to: type.upperBound) {
+      start = close + 2
+    }
     if text.matches("unsafe ", at: start) {
       flags.insert(.unsafeCallee)
       start += 7
@@ -87,8 +89,9 @@ extension MirReader {
 
   /// `_5 = {closure@..} { x: move _3 };` The comment below it says which body this is.
   mutating func readClosureAggregate(_ start: Int) {
-    guard text.matches("{closure@", at: start) || text.matches("{coroutine", at: start)
-      || text.matches("{async ", at: start) || text.matches("{gen ", at: start)
+    guard
+      text.matches("{closure@", at: start) || text.matches("{coroutine", at: start)
+        || text.matches("{async ", at: start) || text.matches("{gen ", at: start)
     else { return }
     let typeEnd = skipBalanced(start)
     let type = terms.type(start..<typeEnd)
@@ -160,7 +163,8 @@ extension MirReader {
     guard isIdentifierByte(first), !isDigit(first) else { return false }
     if (first == 0x62 || first == 0x63) && text[start + 1] == Ascii.quote { return false }
     for word in ["true", "false"] as [StaticString] where text.matches(word, at: start) {
-      return isIdentifierByte(text[start + word.utf8CodeUnitCount]) || text[start + word.utf8CodeUnitCount] == Ascii.colon
+      return isIdentifierByte(text[start + word.utf8CodeUnitCount])
+        || text[start + word.utf8CodeUnitCount] == Ascii.colon
     }
     return true
   }
@@ -178,7 +182,8 @@ extension MirReader {
       case Ascii.closeParenthesis, Ascii.closeBracket, Ascii.closeBrace:
         if nesting == 0 { break scan }
         nesting -= 1
-      case Ascii.comma where nesting == 0, Ascii.semicolon where nesting == 0, Ascii.space where nesting == 0: break scan
+      case Ascii.comma where nesting == 0, Ascii.semicolon where nesting == 0, Ascii.space where nesting == 0:
+        break scan
       default: break
       }
       offset += 1

@@ -152,7 +152,8 @@ public struct MirReader {
       openBlock(offset + 2)
     } else if text.matches("let ", at: offset) {
       readLocal(offset + 4)
-    } else if !text.matches("debug ", at: offset), !text.matches("scope ", at: offset), text[offset] != Ascii.closeBrace,
+    } else if !text.matches("debug ", at: offset), !text.matches("scope ", at: offset),
+      text[offset] != Ascii.closeBrace,
       !text.matches("//", at: offset), !text.matches("|", at: offset)
     {
       addGap(offset..<lineEnd, why: "no line of a body begins like this")

@@ -322,7 +322,9 @@ struct MirTermParser {
 
   private mutating func parseConstantText() -> TermID {
     let start = position
-    if current == Ascii.quote || peek(1) == Ascii.quote { skipString() } else {
+    if current == Ascii.quote || peek(1) == Ascii.quote {
+      skipString()
+    } else {
       _ = eat(Ascii.minus)
       while isIdentifierByte(current) || current == Ascii.dot { position += 1 }
     }

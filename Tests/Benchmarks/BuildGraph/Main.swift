@@ -38,20 +38,30 @@ struct BuildGraph {
       GraphInput(units: folder.units, facts: loaded.facts, standard: standard))
     lap("graph")
     print(graph.coverage)
-    print("nodes \(graph.nodes.count) edges \(graph.edges.count) entries \(graph.entryPoints.count) gaps \(graph.gaps.count)")
+    print(
+      "nodes \(graph.nodes.count) edges \(graph.edges.count) entries \(graph.entryPoints.count) gaps \(graph.gaps.count)"
+    )
     printGaps(graph)
-    if let index = arguments.firstIndex(of: "--edges"), index + 1 < arguments.count { printEdges(graph, arguments[index + 1]) }
+    if let index = arguments.firstIndex(of: "--edges"), index + 1 < arguments.count {
+      printEdges(graph, arguments[index + 1])
+    }
   }
 
   static func printGaps(_ graph: CallGraph) {
     var counts: [String: Int] = [:]
-    for gap in graph.gaps { counts["\(gap.kind.rawValue) \(gap.what.prefix(140)): \(gap.why.prefix(60))", default: 0] += 1 }
-    for (text, count) in counts.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }).prefix(60) { print("  \(count) \(text)") }
+    for gap in graph.gaps {
+      counts["\(gap.kind.rawValue) \(gap.what.prefix(140)): \(gap.why.prefix(60))", default: 0] += 1
+    }
+    for (text, count) in counts.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }).prefix(60) {
+      print("  \(count) \(text)")
+    }
   }
 
   static func printEdges(_ graph: CallGraph, _ name: String) {
     for (index, node) in graph.nodes.enumerated() where graph.names.string(node.instance).hasPrefix(name) {
-      print("\(graph.names.string(node.instance))  reached \(node.flags.contains(.reached)) runs \(node.flags.contains(.mayRun))")
+      print(
+        "\(graph.names.string(node.instance))  reached \(node.flags.contains(.reached)) runs \(node.flags.contains(.mayRun))"
+      )
       for edge in graph.edges(of: index) {
         let target = graph.nodes[Int(edge.target)]
         print(

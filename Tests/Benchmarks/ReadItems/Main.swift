@@ -33,14 +33,19 @@ struct ReadItems {
         if members != expected {
           differing += 1
           let first = zip(members, expected).enumerated().first { $0.element.0 != $0.element.1 }
-          print("\(folder) \(form): \(members.count) members, mir has \(expected.count); first difference \(first as Any)")
+          print(
+            "\(folder) \(form): \(members.count) members, mir has \(expected.count); first difference \(first as Any)")
         }
         for gap in gaps.prefix(5) {
-          print("\(folder) \(form) line \(gap.line): \(store.names.string(NameID(gap.what))): \(store.names.string(NameID(gap.why)))")
+          print(
+            "\(folder) \(form) line \(gap.line): \(store.names.string(NameID(gap.what))): \(store.names.string(NameID(gap.why)))"
+          )
         }
       }
     }
-    print("\(differing) differ, \(gapCount) gaps, \(bytes / 1_000_000) MB, \(Int(Double(bytes) / 1e6 / max(seconds, 1e-9))) MB/s")
+    print(
+      "\(differing) differ, \(gapCount) gaps, \(bytes / 1_000_000) MB, \(Int(Double(bytes) / 1e6 / max(seconds, 1e-9))) MB/s"
+    )
     exit(differing == 0 && gapCount == 0 ? 0 : 1)
   }
 
