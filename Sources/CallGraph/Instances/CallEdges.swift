@@ -123,7 +123,12 @@ extension EdgeBuilder {
 
   /// Open parameters for a definition that is started from outside.
   func openArguments(of item: UInt32) -> TermID {
-    types.list(lowering.generics.scope(of: item).names.map { types.make(.open, b: $0.raw) })
+    let scope = lowering.generics.scope(of: item)
+    return types.list(
+      scope.names.indices.map { index in
+        guard scope.isOpaque[index] else { return types.make(.open, b: scope.names[index].raw) }
+        return types.make(.open, b: program.names.intern("impl " + program.string(scope.names[index])).raw)
+      })
   }
 
   func add(_ callback: Callback, _ view: BodyView) {

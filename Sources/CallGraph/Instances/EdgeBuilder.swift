@@ -96,7 +96,7 @@ final class EdgeBuilder {
     let body = program.body(instance.body)
     var view = BodyView(
       node: node, body: instance.body, unit: unit, context: lowering.context(ofBody: instance.body),
-      arguments: instance.arguments, isInitialiser: isInitialiser(instance.body))
+      arguments: instance.arguments, storesCallables: storesCallables(instance.body))
     addParts(&view)
     for index in body.sitesStart..<(body.sitesStart + body.sitesCount) {
       view.place = SiteReference(unit: UInt32(unit), site: index)
@@ -104,11 +104,26 @@ final class EdgeBuilder {
     }
   }
 
-  /// Whether a body computes a constant or static (closures in it are ordinary code).
-  func isInitialiser(_ body: UInt32) -> Bool {
-    switch program.body(body).bodyKind {
-    case .function: false
-    default: true
+  /// Whether a body computes a constant or static that keeps functions for later: `LazyLock::new(|| ..)`, the accessor of
+  /// a thread-local. What it is given runs for whoever uses the static. A table of functions calls nothing: control
+  /// comes to its entries by the calls of pointers.
+  func storesCallables(_ body: UInt32) -> Bool {
+    let record = program.body(body)
+    switch record.bodyKind {
+    case .function, .promoted: return false
+    case .anonymousConstant: return true
+    case .constant, .staticItem: return hasCall(record, program.unit(ofBody: body))
+    case .staticMemory:
+      guard let item = program.item(ofBody: body), let initialiser = program.bodyOfItem[item] else { return true }
+      return storesCallables(initialiser)
+    }
+  }
+
+  private func hasCall(_ body: BodyRecord, _ unit: Int) -> Bool {
+    let sites = program.units[unit].facts.bodies.sites
+    return (body.sitesStart..<(body.sitesStart + body.sitesCount)).contains { index in
+      let kind = sites[Int(index)].siteKind
+      return kind == .call || kind == .callOperand || kind == .callConstant
     }
   }
 
@@ -302,7 +317,8 @@ struct BodyView {
   var unit: Int
   var context: LoweringContext
   var arguments: TermID
-  var isInitialiser: Bool
+  /// See `EdgeBuilder.storesCallables`.
+  var storesCallables: Bool
   var place = SiteReference(unit: 0, site: SiteReference.none)
   /// How many functions of std stand between the body and what it calls back.
   var nesting = 0

@@ -20,7 +20,7 @@ extension EdgeBuilder {
   /// A function whose address is taken: reached, and a candidate for pointers of its signature.
   func addAddress(_ site: SiteRecord, _ view: BodyView) {
     for target in targets(ofValue: callee(site.a, view)) {
-      addEdge(view, node(target), view.isInitialiser ? .staticInitialiser : .cast)
+      addEdge(view, node(target), view.storesCallables ? .staticInitialiser : .cast)
       if let type = pointerType(site, target, view) { objects.addPointer(target, type) }
     }
   }
@@ -58,7 +58,7 @@ extension EdgeBuilder {
     let pointer = type(site.b, view)
     guard types.kind(closure) == .closureType else { return }
     for target in selector.closureTargets(closure) {
-      addEdge(view, node(target), view.isInitialiser ? .staticInitialiser : .cast)
+      addEdge(view, node(target), view.storesCallables ? .staticInitialiser : .cast)
       if types.kind(pointer) == .functionPointer { objects.addPointer(target, pointer) }
     }
   }
@@ -66,7 +66,7 @@ extension EdgeBuilder {
   /// A function item as a value: who gets it calls it by its type, so it is only reached here.
   func addMention(_ site: SiteRecord, _ view: BodyView) {
     for target in targets(ofValue: callee(site.a, view)) {
-      let runs = view.isInitialiser || site.siteKind == .assemblySymbol
+      let runs = view.storesCallables || site.siteKind == .assemblySymbol
       addEdge(view, node(target), runs ? .staticInitialiser : .cast)
     }
   }
