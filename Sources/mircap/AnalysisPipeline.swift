@@ -26,6 +26,7 @@ struct AnalysisPipeline {
     let folder = try openFolder(dump.folder)
     let units = try input.selection.unitSelection.apply(to: folder.units)
     let facts = try readFacts(of: units, &timing)
+    let damages = try damages(in: facts, of: units)
     let standard = try readStandardItems()
     let graph = Stopwatch.measure(&timing.graph) { link(facts, units, folder, standard) }
     console.progress("following \(graph.edges.count) edges")
@@ -34,7 +35,7 @@ struct AnalysisPipeline {
     }
     let analysis = CompletedAnalysis(
       result: result, timing: timing, workspaceFolder: Self.workspaceFolder(of: folder),
-      isWhole: dump.isComplete && folder.failures.isEmpty)
+      isWhole: dump.isComplete && folder.failures.isEmpty && damages == 0)
     analysis.describe(to: console)
     return analysis
   }
@@ -68,6 +69,15 @@ struct AnalysisPipeline {
     // Reading the cache is no parsing.
     if loaded.fromCache < units.count { timing.parse = seconds }
     return loaded.facts
+  }
+
+  /// Dumps that are no dumps are refused; with `--keep-going` they are told about and counted.
+  private func damages(in facts: [UnitFacts], of units: [Unit]) throws -> Int {
+    let damages = zip(units, facts).compactMap { DumpDamage.find(in: $1, of: $0) }
+    guard let first = damages.first else { return 0 }
+    guard input.dumping.keepGoing else { throw first }
+    for damage in damages { Console.error(damage.description) }
+    return damages.count
   }
 
   /// The items of std's crates, which the binary carries.

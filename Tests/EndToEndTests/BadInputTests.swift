@@ -27,7 +27,7 @@ import Testing
   func wrongUnits(json: String) throws {
     let folder = TemporaryFolder()
     try folder.write(json, to: "demo/unit.json")
-    try folder.write("", to: "demo/mir")
+    try folder.write("// no items\n", to: "demo/mir")
     try expectRefusal(folder, naming: "demo/unit.json")
   }
 
@@ -35,6 +35,42 @@ import Testing
     let folder = TemporaryFolder()
     try folder.write(unit.replacing("}}", with: #"}, "dumps": {"mir": "ok"}}"#), to: "demo/unit.json")
     try expectRefusal(folder, naming: "demo/mir")
+  }
+
+  /// Whatever the three texts are, the program ends by itself and says what is wrong.
+  @Test func damagedDumps() throws {
+    let deep = 200_000
+    let texts = [
+      ("mir", ""), ("mir", "\u{0}\u{7F}ELF\n"), ("expanded", "const A: &str = \"abc"), ("hir", "fn a() {"),
+      ("mir", "// x\nfn f() -> () {\n    bb0: {\n        _0 = const \"" + String(repeating: "x", count: 1_000_000)),
+      ("mir", "// x\nfn f(_1: " + String(repeating: "Vec<", count: deep) + "\n"),
+      ("expanded", "type A = " + String(repeating: "Vec<", count: deep)),
+      ("hir", String(repeating: "mod a {", count: deep)),
+    ]
+    for (form, text) in texts {
+      let folder = TemporaryFolder()
+      try folder.write(unit, to: "demo/unit.json")
+      try folder.write(text, to: "demo/\(form)")
+      try expectRefusal(folder, naming: "demo/\(form):", "\(form): \(text.prefix(40))")
+    }
+  }
+
+  @Test func deepNestingIsRefused() throws {
+    let deep = 200_000
+    let texts = [
+      (
+        "expanded",
+        "type A = " + String(repeating: "Vec<", count: deep) + "u8" + String(repeating: ">", count: deep) + ";\n"
+      ),
+      ("expanded", String(repeating: "mod a {", count: deep) + String(repeating: "}", count: deep) + "\n"),
+      ("hir", "type A = " + String(repeating: "&", count: deep) + "u8;\n"),
+    ]
+    for (form, text) in texts {
+      let folder = TemporaryFolder()
+      try folder.write(unit, to: "demo/unit.json")
+      try folder.write(text, to: "demo/\(form)")
+      try expectRefusal(folder, naming: "demo/\(form):1: ", "\(form): \(text.prefix(40))")
+    }
   }
 
   @Test func wrongDataFile() throws {

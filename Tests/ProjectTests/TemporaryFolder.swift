@@ -24,10 +24,10 @@ final class TemporaryFolder: Sendable {
     return file
   }
 
-  /// Writes a unit with an empty MIR dump.
+  /// Writes a unit with a MIR dump without items.
   func writeUnit(_ json: String, in folder: String) throws {
     try write(json, to: "\(folder)/unit.json")
-    try write("", to: "\(folder)/mir")
+    try write("// no items\n", to: "\(folder)/mir")
   }
 }
 

@@ -7,7 +7,7 @@ private let smallest = #"{"crate": "demo", "rustc": "1.95.0", "root": "src/lib.r
 private func readUnit(_ json: String, dumps: [String] = ["mir"]) throws -> Unit {
   let folder = TemporaryFolder()
   try folder.write(json, to: "demo-1/unit.json")
-  for dump in dumps { try folder.write("", to: "demo-1/\(dump)") }
+  for dump in dumps { try folder.write("// no items\n", to: "demo-1/\(dump)") }
   return try DumpFolder(path: folder.path).units[0]
 }
 
@@ -94,5 +94,30 @@ private func readUnit(_ json: String, dumps: [String] = ["mir"]) throws -> Unit 
     let json = #"{"crate": "a", "rustc": "1.9.0", "root": "a", "externs": {}, "dumps": {"hir": "ok"}}"#
     #expect(failure { try readUnit(json) }?.message.contains("missing") == true)
     #expect(failure { try readUnit(smallest, dumps: []) }?.message.contains("holds no dump") == true)
+  }
+
+  @Test(arguments: [
+    ("mir", "", "the dump is empty", 1), ("hir", "", "the dump is empty", 1),
+    ("mir", "// x\n\u{0}\u{1}\n", "not a dump: it is no text", 2), ("expanded", "fn a() {}", "the dump is cut off", 1),
+    ("mir", "// x\nfn a() -> () {\n    let x\n", "the dump is cut off", 3),
+    ("mir", "// x\nfn a() -> () {\n    return;\n", "the dump is cut off", 3),
+  ])
+  func damagedDumps(form: String, text: String, message: String, line: Int) throws {
+    let folder = TemporaryFolder()
+    try folder.write(smallest, to: "demo-1/unit.json")
+    try folder.write(text, to: "demo-1/\(form)")
+    let problem = failure { try DumpFolder(path: folder.path) }
+    #expect(problem?.message == message)
+    #expect(problem?.line == line)
+    #expect(problem?.file == "\(folder.path)/demo-1/\(form)")
+    #expect(failure { try DumpFolder(path: folder.path, keepGoing: true) }?.message == message)
+  }
+
+  @Test(arguments: ["// x\n", "// x\nfn a() -> () {\n}\n\n", "// x\nconst A: u8 = const 1_u8;\n"])
+  func wholeDumps(text: String) throws {
+    let folder = TemporaryFolder()
+    try folder.write(smallest, to: "demo-1/unit.json")
+    try folder.write(text, to: "demo-1/mir")
+    #expect(try DumpFolder(path: folder.path).units.count == 1)
   }
 }

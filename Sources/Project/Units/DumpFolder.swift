@@ -39,7 +39,9 @@ public struct DumpFolder: Sendable {
       let name = folder.split(separator: "/").last.map(String.init) ?? folder
       guard named.isEmpty || named.contains(name) else { continue }
       do {
-        units.append(try UnitReader.read(folder: folder))
+        let unit = try UnitReader.read(folder: folder)
+        try DumpText.check(unit)
+        units.append(unit)
       } catch let failure as Failure where keepGoing {
         failures.append(failure)
       }
