@@ -55,6 +55,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     .executableTarget(
       name: "read-mir", dependencies: ["RustDump"], path: "Tests/Benchmarks/ReadMir", swiftSettings: swiftSettings),
+    .testTarget(name: "RustDumpTests", dependencies: ["RustDump"], swiftSettings: swiftSettings),
     .testTarget(name: "ProjectTests", dependencies: ["Project"], swiftSettings: swiftSettings),
     .testTarget(name: "ArchitectureTests", swiftSettings: swiftSettings),
     .testTarget(

@@ -6,7 +6,7 @@ import RustDump
 /// fixed order. Little-endian. The file is a pure function of the facts, and so of the dump.
 public enum FactsFile {
   /// Changes whenever the form or the meaning of facts changes; part of the key of cached facts.
-  public static let version: UInt32 = 1
+  public static let version: UInt32 = 2
   private static let magic: [UInt8] = Array("MIRCAPF\u{0}".utf8)
   private static let headLength = 24
 

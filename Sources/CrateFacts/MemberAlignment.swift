@@ -139,15 +139,36 @@ struct MemberAlignment {
     guard facts.store.terms.kind(path) == .segment else { return itemOfPath[path] }
     let parentPath = facts.store.terms.parent(path)
     if startsWithBrace(path) { return findItem(parentPath, forBody: false) }
-    guard let parent = findItem(parentPath, forBody: false) else { return nil }
-    let candidates = children.find(parent: parent, name: facts.store.terms.name(path))
-    guard forBody else { return candidates.last }
-    let withBody = candidates.filter { canHaveBody(Int($0)) }
-    guard !withBody.isEmpty else { return nil }
-    let key = UInt64(parent) << 32 | UInt64(facts.store.terms.name(path).raw)
-    let count = used[key, default: 0]
-    used[key] = count + 1
-    return withBody[min(count, withBody.count - 1)]
+    let name = facts.store.terms.name(path)
+    for parent in parents(parentPath) {
+      let candidates = children.find(parent: parent, name: name)
+      guard forBody else {
+        if let last = candidates.last { return last }
+        continue
+      }
+      let withBody = candidates.filter { canHaveBody(Int($0)) }
+      guard !withBody.isEmpty else { continue }
+      let key = UInt64(parent) << 32 | UInt64(name.raw)
+      let count = used[key, default: 0]
+      used[key] = count + 1
+      return withBody[min(count, withBody.count - 1)]
+    }
+    return nil
+  }
+
+  /// The items that a path may stand for as the parent of another: a module and a function can share a name, so the item
+  /// that MIR came by last is only the first choice.
+  private mutating func parents(_ path: TermID) -> [UInt32] {
+    var list: [UInt32] = []
+    if let known = itemOfPath[path] { list.append(known) }
+    guard !path.isNone, facts.store.terms.kind(path) == .segment else { return list }
+    if startsWithBrace(path) { return list + parents(facts.store.terms.parent(path)) }
+    for parent in parents(facts.store.terms.parent(path)) {
+      for item in children.find(parent: parent, name: facts.store.terms.name(path)) where !list.contains(item) {
+        list.append(item)
+      }
+    }
+    return list
   }
 
   private func canHaveBody(_ item: Int) -> Bool {
