@@ -76,10 +76,13 @@ let package = Package(
 
 // libFuzzer brings its own main function: these targets are built by scripts/fuzz only.
 if Context.environment["MIRCAP_FUZZ"] != nil {
-  let readers = [("Unit", "Project"), ("Mir", "RustDump")]
-  package.targets += readers.map { name, part in
+  let readers = [
+    ("Unit", ["Project"]), ("Mir", ["RustDump"]), ("Expanded", ["RustDump"]), ("Hir", ["RustDump"]),
+    ("Facts", ["RustDump", "CrateFacts"]), ("Graph", ["Project", "CrateFacts", "CallGraph"]),
+  ]
+  package.targets += readers.map { name, parts in
     .executableTarget(
-      name: "fuzz-\(name.lowercased())", dependencies: [.byName(name: part)], path: "Tests/Fuzz/\(name)",
+      name: "fuzz-\(name.lowercased())", dependencies: parts.map { .byName(name: $0) }, path: "Tests/Fuzz/\(name)",
       swiftSettings: swiftSettings + [.unsafeFlags(["-parse-as-library"])])
   }
 }
