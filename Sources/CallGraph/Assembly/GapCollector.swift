@@ -37,15 +37,32 @@ enum GapCollector {
     }
   }
 
+  /// Calls of what no unit and no table has: by name, or of an operand whose type is not known.
   private static func addUnresolvedCalls(_ link: Linkage, _ graph: inout CallGraph, _ files: inout SourceFiles) {
-    var seen: Set<SiteReference> = []
-    for call in link.edges.unresolvedCalls where seen.insert(call.place).inserted {
+    var seen: Set<String> = []
+    for node in graph.nodes.indices where graph.nodes[node].unit != GraphNode.noUnit {
+      for edge in graph.edges(of: node) {
+        let target = graph.nodes[Int(edge.target)]
+        guard target.flags.contains(.unknownStandardPath) else { continue }
+        let name = graph.names.string(target.name)
+        let key = "\(graph.nodes[node].unit) \(edge.position.file) \(edge.position.line) \(name)"
+        guard seen.insert(key).inserted else { continue }
+        let isStandard = ["std::", "core::", "alloc::"].contains { name.hasPrefix($0) }
+        graph.gaps.append(
+          GraphGap(
+            kind: isStandard ? .unknownStandard : .unlinked, unit: graph.nodes[node].unit, what: name,
+            file: files.names[Int(edge.position.file)], line: edge.position.line,
+            why: isStandard
+              ? "the standard library's items do not have this path" : "the callee could not be resolved",
+            node: UInt32(node)))
+      }
+    }
+    for call in link.edges.unresolvedOperands {
       let position = files.position(ofSite: call.place.site, Int(call.place.unit), link.program)
       graph.gaps.append(
         GraphGap(
-          kind: .unlinked, unit: call.place.unit, what: link.program.string(call.text),
-          file: files.names[Int(position.file)], line: position.line, why: "the callee could not be resolved",
-          node: call.node))
+          kind: .unlinked, unit: call.place.unit, what: "a call of an operand", file: files.names[Int(position.file)],
+          line: position.line, why: "the type of the operand is not known", node: call.node))
     }
   }
 

@@ -92,9 +92,13 @@ struct GraphAssembler {
     let name = graph.names.intern(program.string(instance.name))
     var flags: NodeFlags = [.external]
     if instance.kind == .unresolved { flags.insert(.unknownStandardPath) }
+    var kind = NodeKind.function
+    if instance.item != Instance.none, [.structure, .variant].contains(program.kind(instance.item)) {
+      kind = .constructor
+    }
     graph.nodes.append(
       GraphNode(
-        name: name, instance: name, kind: .function, flags: flags, unit: GraphNode.noUnit, position: SourcePosition()))
+        name: name, instance: name, kind: kind, flags: flags, unit: GraphNode.noUnit, position: SourcePosition()))
   }
 
   // MARK: Edges

@@ -36,7 +36,8 @@ final class StandardNames {
       index += 1
       for (name, item) in publicMembers(module, resolver) {
         let full = path + "::" + name
-        if publicPaths[item] == nil { publicPaths[item] = full }
+        // A variant is named by its enumeration, not by the prelude.
+        if publicPaths[item] == nil, program.kind(item) != .variant { publicPaths[item] = full }
         if program.kind(item) == .module || program.kind(item) == .enumeration, program.isStandard(item),
           seen.insert(item).inserted
         {
@@ -46,44 +47,42 @@ final class StandardNames {
     }
   }
 
+  /// The public names of a module, with those that it re-exports; globs are followed as far as they go.
   private func publicMembers(_ module: UInt32, _ resolver: NameResolver) -> [(String, UInt32)] {
+    var seen: Set<UInt32> = [module]
+    return publicMembers(module, resolver, &seen)
+  }
+
+  private func publicMembers(
+    _ module: UInt32, _ resolver: NameResolver, _ seen: inout Set<UInt32>
+  ) -> [(String, UInt32)] {
     var members: [(String, UInt32)] = []
     program.childrenOf.forEach(UInt64(module)) { item in
-      let isVariant = program.kind(item) == .variant
-      if isVariant || program.item(item).itemVisibility == .publicAll, program.item(item).name != 0 {
-        members.append((program.string(program.name(item)), item))
-      }
+      let isVisible = program.kind(item) == .variant || program.item(item).itemVisibility == .publicAll
+      if isVisible, program.item(item).name != 0 { members.append((program.string(program.name(item)), item)) }
+      if program.kind(item) == .foreignBlock { members += foreignMembers(item) }
       return true
     }
-    program.usesOfScope.forEach(UInt64(module)) { number in
+    for number in program.usesOfScope.all(UInt64(module)) {
       let (unit, declaration) = program.use(number)
-      guard declaration.visibility == ItemVisibility.publicAll.rawValue else { return true }
+      guard declaration.visibility == ItemVisibility.publicAll.rawValue else { continue }
       for space in [Namespace.type, .value] {
         for target in resolver.target(ofUse: number, space) {
           if declaration.kind == 1 {
-            if target != module { members += globMembers(target) }
+            if seen.insert(target).inserted { members += publicMembers(target, resolver, &seen) }
           } else {
             let alias = program.string(program.globalName(unit, declaration.alias))
             if alias != "_" { members.append((alias, target)) }
           }
         }
       }
-      return true
     }
     return members
   }
 
-  private func globMembers(_ module: UInt32) -> [(String, UInt32)] {
-    var members: [(String, UInt32)] = []
-    program.childrenOf.forEach(UInt64(module)) { item in
-      if program.item(item).itemVisibility == .publicAll || program.kind(module) == .enumeration,
-        program.item(item).name != 0
-      {
-        members.append((program.string(program.name(item)), item))
-      }
-      return true
-    }
-    return members
+  private func foreignMembers(_ block: UInt32) -> [(String, UInt32)] {
+    program.childrenOf.all(UInt64(block)).filter { program.item($0).itemVisibility == .publicAll }
+      .map { (program.string(program.name($0)), $0) }
   }
 
   // MARK: Items
@@ -246,7 +245,9 @@ final class StandardNames {
   }
 
   private func inherentName(_ selfType: TermID, _ impl: UInt32, _ name: String) -> String {
-    if types.kind(selfType) == .nominal { return path(of: types.item(selfType)) + "::" + name }
+    if types.kind(selfType) == .nominal, program.module(of: impl) == program.module(of: types.item(selfType)) {
+      return path(of: types.item(selfType)) + "::" + name
+    }
     return "\(path(of: program.module(of: impl)))::<impl \(plain(selfType, 0))>::\(name)"
   }
 

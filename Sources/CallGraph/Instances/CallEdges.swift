@@ -174,7 +174,7 @@ extension EdgeBuilder {
     case .open, .projection: coverage.callerSupplied += 1
     default:
       coverage.unresolved += 1
-      unresolvedCalls.append((view.node, view.place, program.names.intern("call of an operand")))
+      unresolvedOperands.append((view.node, view.place))
     }
   }
 
@@ -214,7 +214,6 @@ extension EdgeBuilder {
     let store = program.units[view.unit].facts.store
     let text = site.a == 0 ? "?" : PathPrinter.text(of: TermID(site.a), store)
     let name = program.names.intern(text)
-    unresolvedCalls.append((view.node, view.place, name))
     addEdge(view, instances.named(name, .unresolved), .call)
   }
 

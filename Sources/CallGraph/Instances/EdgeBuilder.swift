@@ -49,8 +49,8 @@ final class EdgeBuilder {
   var coverage = GraphCoverage()
   /// Per unit: calls on types that the caller chooses.
   var callerSupplied: [Set<NameID>]
-  /// Calls that could not be resolved: node, site, text.
-  var unresolvedCalls: [(node: UInt32, place: SiteReference, text: NameID)] = []
+  /// Calls of operands whose type is not known.
+  var unresolvedOperands: [(node: UInt32, place: SiteReference)] = []
   private var deferredSeen: Set<DeferredKey> = []
   /// The arguments with which each closure is made in reached code.
   var madeClosures: [UInt32: [TermID]] = [:]

@@ -122,10 +122,8 @@ struct SinkSiteFinder {
     case .capabilities(let set, let authority): return Sink(name: name, capabilities: set, authority: authority)
     case .unclassified: break
     }
-    if node.flags.contains(.unknownStandardPath) {
-      gapOfNode[UInt32(index)] = (.unknownStandard, "the standard library's items do not have this path")
-      return unknown
-    }
+    // The graph states the gap at each call.
+    if node.flags.contains(.unknownStandardPath) { return unknown }
     if tables.sinks.isInGuardedModule(name) {
       gapOfNode[UInt32(index)] = (.unknownStandard, "no line of the sink table classifies it")
       return unknown
