@@ -122,8 +122,13 @@ struct SinkSiteFinder {
     case .capabilities(let set, let authority): return Sink(name: name, capabilities: set, authority: authority)
     case .unclassified: break
     }
-    // The graph states the gap at each call.
-    if node.flags.contains(.unknownStandardPath) { return unknown }
+    if node.flags.contains(.unknownStandardPath) {
+      // Of other paths the graph states the gap at each call.
+      if tables.sinks.isStandardPath(name) {
+        gapOfNode[UInt32(index)] = (.unknownStandard, "neither the items of std nor the sink table have this path")
+      }
+      return unknown
+    }
     if tables.sinks.isInGuardedModule(name) {
       gapOfNode[UInt32(index)] = (.unknownStandard, "no line of the sink table classifies it")
       return unknown

@@ -42,6 +42,7 @@ struct BuildGraph {
       "nodes \(graph.nodes.count) edges \(graph.edges.count) entries \(graph.entryPoints.count) gaps \(graph.gaps.count)"
     )
     printGaps(graph)
+    printUnresolved(graph)
     if let index = arguments.firstIndex(of: "--edges"), index + 1 < arguments.count {
       printEdges(graph, arguments[index + 1])
     }
@@ -54,6 +55,17 @@ struct BuildGraph {
     }
     for (text, count) in counts.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }).prefix(60) {
       print("  \(count) \(text)")
+    }
+  }
+
+  /// The callees that neither a unit nor std's items have, with the number of edges to them.
+  static func printUnresolved(_ graph: CallGraph) {
+    var counts: [UInt32: Int] = [:]
+    for edge in graph.edges where graph.nodes[Int(edge.target)].flags.contains(.unknownStandardPath) {
+      counts[edge.target, default: 0] += 1
+    }
+    for (node, count) in counts.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }).prefix(40) {
+      print("  unresolved \(count) \(graph.names.string(graph.nodes[Int(node)].name))")
     }
   }
 
