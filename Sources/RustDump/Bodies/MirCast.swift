@@ -19,7 +19,7 @@ extension MirReader {
   mutating func readCast(_ start: Int, operand: Range<Int>, end: Int) {
     let typeStart = operand.upperBound + 4
     guard let kindStart = lastParenthesis(end, typeStart) else { return }
-    let target = typeStart..<max(typeStart, kindStart - 1)
+    let target = textRange(typeStart, max(typeStart, kindStart - 1))
     if text.matches("(PointerCoercion(Unsize", at: kindStart) {
       readUnsizing(operand, target)
     } else if text.matches("(PointerCoercion(ReifyFnPointer", at: kindStart) {
@@ -56,7 +56,9 @@ extension MirReader {
     guard text.find("dyn ", from: target.lowerBound, to: target.upperBound) != nil else { return }
     let source = operandType(operand)
     let type = terms.type(target)
-    if source.isNone || type.isNone { addGap(operand.lowerBound..<target.upperBound, why: "an unsizing cast") }
+    if source.isNone || type.isNone {
+      addGap(textRange(operand.lowerBound, target.upperBound), why: "an unsizing cast")
+    }
     addSite(.unsize, a: source, b: type)
   }
 

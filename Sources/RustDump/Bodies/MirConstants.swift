@@ -13,20 +13,20 @@ extension MirReader {
 
   private mutating func readConstantComment(_ typeStart: Int) {
     guard let separator = text.find(", val: ", from: typeStart, to: lineEnd) else {
-      addGap(lineStart..<lineEnd, why: "a constant's comment has no value")
+      addGap(textRange(lineStart, lineEnd), why: "a constant's comment has no value")
       return
     }
     let value = separator + 7
     if text.matches("Value({alloc", at: value) {
       body.calleeSite = -1
       readMemoryUse(number(at: value + 12).0, pointer: text[typeStart] == Ascii.star)
-    } else if text.matches("Value(", at: value), isFunctionItem(typeStart..<separator) {
-      readFunctionItem(typeStart..<separator, value: value + 6)
+    } else if text.matches("Value(", at: value), isFunctionItem(textRange(typeStart, separator)) {
+      readFunctionItem(textRange(typeStart, separator), value: value + 6)
     } else if text.matches("Unevaluated(", at: value) {
       body.calleeSite = -1
       if !body.constantsScanned {
         body.constantsScanned = true
-        scanConstants((body.statementLine + 8)..<body.statementLineEnd)
+        scanConstants(textRange(body.statementLine + 8, body.statementLineEnd))
       }
     } else {
       body.calleeSite = -1
@@ -52,8 +52,8 @@ extension MirReader {
       return
     }
     let end = text.endsWith(") }", before: lineEnd) ? lineEnd - 3 : lineEnd
-    let path = terms.path(value..<end)
-    if path.isNone { addGap(value..<end, why: "the path of a function item cannot be read") }
+    let path = terms.path(textRange(value, end))
+    if path.isNone { addGap(textRange(value, end), why: "the path of a function item cannot be read") }
     addSite(.mention, a: path, flags: signatureFlags(type))
   }
 
@@ -94,10 +94,10 @@ extension MirReader {
         || text.matches("{async ", at: start) || text.matches("{gen ", at: start)
     else { return }
     let typeEnd = skipBalanced(start)
-    let type = terms.type(start..<typeEnd)
+    let type = terms.type(textRange(start, typeEnd))
     let listStart = facts.lists.count
     if text.matches(" { ", at: typeEnd) { readCaptures(typeEnd + 3, statementEnd(start)) }
-    addSite(.closure, a: .none, b: type, list: listStart..<facts.lists.count)
+    addSite(.closure, a: .none, b: type, list: textRange(listStart, facts.lists.count))
   }
 
   /// `x: move _3, y: copy (*_4)`: the types of the captured values.
@@ -107,9 +107,9 @@ extension MirReader {
       let operandEnd = min(
         scanDepthZero(Ascii.comma, from: colon + 2, to: end) ?? end,
         scanDepthZero(Ascii.closeBrace, from: colon + 2, to: end) ?? end)
-      var operand = (colon + 2)..<operandEnd
+      var operand = textRange(colon + 2, operandEnd)
       while operand.count > 1, text[operand.upperBound - 1] == Ascii.space {
-        operand = operand.lowerBound..<(operand.upperBound - 1)
+        operand = textRange(operand.lowerBound, operand.upperBound - 1)
       }
       facts.lists.append(operandType(operand).raw)
       position = operandEnd + 1
@@ -125,14 +125,14 @@ extension MirReader {
     var open = lineEnd - 1
     while open > start, text[open] != Ascii.openBrace { open -= 1 }
     guard text.endsWith("})", before: lineEnd), open > start else { return }
-    let name = terms.store.names.intern(text.slice(open..<(lineEnd - 1)))
+    let name = terms.store.names.intern(text.slice(textRange(open, lineEnd - 1)))
     var parent = TermID(body.record.path)
     if body.record.kind == BodyKind.promoted.rawValue { parent = terms.store.terms.parent(parent) }
     let path = terms.store.segment(parent, name)
     body.sites[last].record.a = path.raw
     if facts.crateHash == 0, let bracket = text.find("[", from: start, to: lineEnd) {
       let close = text.find(Ascii.closeBracket, from: bracket, to: lineEnd)
-      facts.crateHash = terms.store.names.intern(text.slice((bracket + 1)..<close)).raw
+      facts.crateHash = terms.store.names.intern(text.slice(textRange(bracket + 1, close))).raw
     }
   }
 
@@ -188,8 +188,8 @@ extension MirReader {
       }
       offset += 1
     }
-    let path = terms.path(start..<offset)
-    if path.isNone { addGap(start..<offset, why: "the path of a constant cannot be read") }
+    let path = terms.path(textRange(start, offset))
+    if path.isNone { addGap(textRange(start, offset), why: "the path of a constant cannot be read") }
     addSite(.constantUse, a: path)
     return max(offset, start + 1)
   }
@@ -203,7 +203,7 @@ extension MirReader {
       let close = scanDepthZero(Ascii.closeParenthesis, from: position, to: range.upperBound) ?? range.upperBound
       let end = min(comma, close)
       if isFunctionOperand(position, end) {
-        let path = terms.path(position..<end)
+        let path = terms.path(textRange(position, end))
         if !path.isNone { addSite(.mention, a: path) }
       }
       if close <= comma { return }

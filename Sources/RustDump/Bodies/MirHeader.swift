@@ -20,11 +20,11 @@ extension MirReader {
     guard lineEnd - lineStart > 4, text[lineEnd - 1] == Ascii.openBrace,
       let open = scanDepthZero(Ascii.openParenthesis, from: pathStart, to: lineEnd)
     else { return false }
-    body.record.path = terms.path(pathStart..<open).raw
+    body.record.path = terms.path(textRange(pathStart, open)).raw
     guard body.record.path != 0, let close = readParameters(open + 1) else { return false }
     body.record.kind = BodyKind.function.rawValue
     guard text.matches(") -> ", at: close) else { return false }
-    body.record.type = terms.type((close + 5)..<(lineEnd - 2)).raw
+    body.record.type = terms.type(textRange(close + 5, lineEnd - 2)).raw
     return body.record.type != 0
   }
 
@@ -40,7 +40,7 @@ extension MirReader {
       else { return nil }
       let typeStart = colon + 2
       guard let typeEnd = scanParameterEnd(typeStart) else { return nil }
-      let type = terms.type(typeStart..<typeEnd)
+      let type = terms.type(textRange(typeStart, typeEnd))
       if type.isNone { return nil }
       facts.lists.append(type.raw)
       body.localTypes.append(typeStart)
@@ -75,7 +75,7 @@ extension MirReader {
 
   private mutating func openValue(_ kind: BodyKind, from start: Int) -> Bool {
     guard let colon = scanColon(start) else { return false }
-    body.record.path = terms.path(start..<colon).raw
+    body.record.path = terms.path(textRange(start, colon)).raw
     guard body.record.path != 0 else { return false }
     body.record.kind = kind.rawValue
     body.localTypes.append(-1)
@@ -93,13 +93,13 @@ extension MirReader {
 
   private mutating func readValueType(from typeStart: Int) -> Bool {
     if text.endsWith(" = {", before: lineEnd) {
-      body.record.type = terms.type(typeStart..<(lineEnd - 4)).raw
+      body.record.type = terms.type(textRange(typeStart, lineEnd - 4)).raw
       return body.record.type != 0
     }
     // One line without braces: the value is one literal.
     body.hasBraces = false
     guard text[lineEnd - 1] == Ascii.semicolon, let equals = scanEquals(typeStart) else { return false }
-    body.record.type = terms.type(typeStart..<equals).raw
+    body.record.type = terms.type(textRange(typeStart, equals)).raw
     return body.record.type != 0
   }
 
@@ -180,12 +180,12 @@ extension MirReader {
     var position = offset
     if text.matches("mut ", at: position) { position += 4 }
     guard text[position] == Ascii.underscore else {
-      addGap(lineStart..<lineEnd, why: "a local has no number")
+      addGap(textRange(lineStart, lineEnd), why: "a local has no number")
       return
     }
     let (number, digitsEnd) = number(at: position + 1)
     guard text.matches(": ", at: digitsEnd), number < min(10_000_000, text.count) else {
-      addGap(lineStart..<lineEnd, why: "a local has no type")
+      addGap(textRange(lineStart, lineEnd), why: "a local has no type")
       return
     }
     while body.localTypes.count <= number {

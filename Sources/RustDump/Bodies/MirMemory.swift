@@ -27,10 +27,10 @@ extension MirReader {
   mutating func readAllocation() {
     let (number, digitsEnd) = number(at: lineStart + 5)
     guard text.matches(" (", at: digitsEnd), number < Int(UInt32.max) else {
-      addGap(lineStart..<lineEnd, why: "no header of an allocation")
+      addGap(textRange(lineStart, lineEnd), why: "no header of an allocation")
       return
     }
-    let header = (digitsEnd + 2)..<lineEnd
+    let header = textRange(digitsEnd + 2, lineEnd)
     let isOpen = text.endsWith(") {", before: lineEnd)
     let dataStart = nextLine
     var dataEnd = nextLine
@@ -38,14 +38,14 @@ extension MirReader {
       // Characters of the memory are printed with dots for control characters: no line of it begins with `}`.
       let close = text.find("\n}\n", from: max(0, nextLine - 1), to: text.count)
       dataEnd = close.map { $0 + 1 } ?? text.count
-      if close == nil { addGap(lineStart..<lineEnd, why: "the dump ends within this allocation") }
+      if close == nil { addGap(textRange(lineStart, lineEnd), why: "the dump ends within this allocation") }
       nextLine = close.map { $0 + 3 } ?? text.count
     }
     let key = UInt32(number)
     guard memory.blocks[key] == nil else { return }
     memory.order.append(key)
     memory.blocks[key] = MirMemory.Block(
-      content: readContent(header), pointers: isOpen ? readPointers(dataStart..<dataEnd) : [])
+      content: readContent(header), pointers: isOpen ? readPointers(textRange(dataStart, dataEnd)) : [])
   }
 
   private mutating func readContent(_ header: Range<Int>) -> MirMemory.Content {
@@ -53,14 +53,14 @@ extension MirReader {
     let close = lastParenthesis(header)
     if text.matches("static: ", at: start) {
       let comma = scanDepthZero(Ascii.comma, from: start + 8, to: close) ?? close
-      return .staticItem(pathOrGap((start + 8)..<comma))
+      return .staticItem(pathOrGap(textRange(start + 8, comma)))
     }
-    if text.matches("extern static: ", at: start) { return .foreignStatic(pathOrGap((start + 15)..<close)) }
+    if text.matches("extern static: ", at: start) { return .foreignStatic(pathOrGap(textRange(start + 15, close))) }
     if text.matches("fn: ", at: start) {
       let shim = text.find(" - shim", from: start, to: close) ?? close
-      return .function(pathOrGap((start + 4)..<shim))
+      return .function(pathOrGap(textRange(start + 4, shim)))
     }
-    if text.matches("vtable: impl ", at: start) { return readVtable((start + 13)..<close) }
+    if text.matches("vtable: impl ", at: start) { return readVtable(textRange(start + 13, close)) }
     return .data
   }
 
@@ -81,8 +81,8 @@ extension MirReader {
     var position = range.lowerBound
     while let space = scanDepthZero(Ascii.space, from: position, to: range.upperBound) {
       if text.matches(" for ", at: space) {
-        let bounds = readBounds(range.lowerBound..<space)
-        let type = terms.type((space + 5)..<range.upperBound)
+        let bounds = readBounds(textRange(range.lowerBound, space))
+        let type = terms.type(textRange(space + 5, range.upperBound))
         if type.isNone { addGap(range, why: "the type of a vtable cannot be read") }
         return .vtable(trait: bounds, type: type)
       }
@@ -99,7 +99,7 @@ extension MirReader {
     while position < range.upperBound {
       let space = scanDepthZero(Ascii.space, from: position, to: range.upperBound) ?? range.upperBound
       if space == range.upperBound || text.matches(" + ", at: space) {
-        if text[start] != Ascii.apostrophe { bounds.append(terms.path(withoutBinder(start..<space))) }
+        if text[start] != Ascii.apostrophe { bounds.append(terms.path(withoutBinder(textRange(start, space)))) }
         start = space + 3
         position = start
       } else {
@@ -113,7 +113,7 @@ extension MirReader {
     guard text.matches("for<", at: range.lowerBound),
       let close = text.find("> ", from: range.lowerBound, to: range.upperBound)
     else { return range }
-    return (close + 2)..<range.upperBound
+    return textRange(close + 2, range.upperBound)
   }
 
   /// The blocks that `╾───alloc12<imm>───╼` in the data column point to. The column of characters holds no such name.

@@ -52,10 +52,10 @@ extension MirReader {
   mutating func operandType(_ operand: Range<Int>) -> TermID {
     let start = operand.lowerBound
     if text.matches("move ", at: start) || text.matches("copy ", at: start) {
-      return placeType((start + 5)..<operand.upperBound)
+      return placeType(textRange(start + 5, operand.upperBound))
     }
     if text.matches("const {alloc", at: start), let colon = text.find(": ", from: start, to: operand.upperBound) {
-      return terms.type((colon + 2)..<(operand.upperBound - 1))
+      return terms.type(textRange(colon + 2, operand.upperBound - 1))
     }
     return .none
   }
@@ -70,17 +70,17 @@ extension MirReader {
     if text[place.upperBound - 1] == Ascii.closeBracket { return elementType(place, depth: depth) }
     if text[place.lowerBound] == Ascii.underscore { return localType(number(at: place.lowerBound + 1).0) }
     guard text[place.lowerBound] == Ascii.openParenthesis else { return .none }
-    let inner = (place.lowerBound + 1)..<(place.upperBound - 1)
+    let inner = textRange(place.lowerBound + 1, place.upperBound - 1)
     if text[inner.lowerBound] == Ascii.star {
-      let pointer = placeType((inner.lowerBound + 1)..<inner.upperBound, depth: depth + 1)
+      let pointer = placeType(textRange(inner.lowerBound + 1, inner.upperBound), depth: depth + 1)
       return pointee(pointer)
     }
     let baseEnd = min(skipPlace(inner.lowerBound), inner.upperBound)
     if text[baseEnd] == Ascii.dot, let colon = text.find(": ", from: baseEnd, to: inner.upperBound) {
-      return terms.type((colon + 2)..<inner.upperBound)
+      return terms.type(textRange(colon + 2, inner.upperBound))
     }
     // `(P as Variant)`: the same type.
-    return placeType(inner.lowerBound..<baseEnd, depth: depth + 1)
+    return placeType(textRange(inner.lowerBound, baseEnd), depth: depth + 1)
   }
 
   private mutating func elementType(_ place: Range<Int>, depth: Int) -> TermID {
@@ -96,7 +96,7 @@ extension MirReader {
       offset -= 1
     }
     guard offset > place.lowerBound else { return .none }
-    let base = placeType(place.lowerBound..<offset, depth: depth + 1)
+    let base = placeType(textRange(place.lowerBound, offset), depth: depth + 1)
     let isRange = text.find(Ascii.colon, from: offset, to: place.upperBound) < place.upperBound
     if isRange { return base }
     switch terms.store.terms.kind(base) {
@@ -119,8 +119,8 @@ extension MirReader {
     guard number < body.localTypes.count, body.localTypes[number] >= 0 else { return .none }
     let start = body.localTypes[number]
     let end = body.parameterEnds[number]
-    if end >= 0 { return terms.type(start..<end) }
-    return terms.type(start..<localTypeEnd(start, lineEnd: -end))
+    if end >= 0 { return terms.type(textRange(start, end)) }
+    return terms.type(textRange(start, localTypeEnd(start, lineEnd: -end)))
   }
 
   /// The end of the type of `let _1: T;  // in scope ..`.

@@ -22,7 +22,7 @@ extension MirReader {
     guard let line = numberBefore(&offset), text[offset - 1] == Ascii.colon else { return nil }
     offset -= 1
     guard let fileStart = fileStart(start, offset) else { return nil }
-    return Span(file: fileStart..<offset, line: UInt32(clamping: line), column: UInt32(clamping: column))
+    return Span(file: textRange(fileStart, offset), line: UInt32(clamping: line), column: UInt32(clamping: column))
   }
 
   private func numberBefore(_ offset: inout Int) -> Int? {

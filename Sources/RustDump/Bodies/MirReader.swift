@@ -74,7 +74,7 @@ public struct MirReader {
   mutating func addGap(_ what: Range<Int>, why: String) {
     facts.statistics.unreadable += 1
     guard gaps.count < MirReader.gapLimit else { return }
-    let shown = what.lowerBound..<min(what.upperBound, what.lowerBound + 120)
+    let shown = textRange(what.lowerBound, min(what.upperBound, what.lowerBound + 120))
     let whatName = terms.store.names.intern(text.slice(shown))
     let whyName = terms.store.names.intern(why)
     gaps.append(DumpGap(what: whatName, why: whyName, dump: 0, line: lineNumber(at: what.lowerBound)))
@@ -102,7 +102,7 @@ public struct MirReader {
   private mutating func readBodyItem(compileTimeCopy: Bool) {
     let itemStart = lineStart
     guard openBody(compileTimeCopy: compileTimeCopy) else {
-      addGap(lineStart..<lineEnd, why: "no item of a MIR dump begins like this")
+      addGap(textRange(lineStart, lineEnd), why: "no item of a MIR dump begins like this")
       skipItem()
       return
     }
@@ -125,7 +125,7 @@ public struct MirReader {
       if text[lineStart] == Ascii.closeBrace, lineEnd - lineStart == 1 { return }
       readBodyLine()
     }
-    addGap(itemStart..<min(itemStart + 120, text.count), why: "the dump ends within this item")
+    addGap(textRange(itemStart, min(itemStart + 120, text.count)), why: "the dump ends within this item")
   }
 
   @inline(__always)
@@ -156,7 +156,7 @@ public struct MirReader {
       text[offset] != Ascii.closeBrace,
       !text.matches("//", at: offset), !text.matches("|", at: offset)
     {
-      addGap(offset..<lineEnd, why: "no line of a body begins like this")
+      addGap(textRange(offset, lineEnd), why: "no line of a body begins like this")
     }
   }
 

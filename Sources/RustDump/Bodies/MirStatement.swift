@@ -28,7 +28,7 @@ extension MirReader {
     case 0x74 where text.matches("tailcall ", at: start): readTailCall(start + 9)
     default:
       for known in MirReader.silentStatements where text.matches(known, at: start) { return }
-      addGap(start..<lineEnd, why: "no statement begins like this")
+      addGap(textRange(start, lineEnd), why: "no statement begins like this")
     }
   }
 
@@ -76,7 +76,7 @@ extension MirReader {
   private mutating func readAssignment(_ start: Int) {
     let placeEnd = skipPlace(start)
     guard text.matches(" = ", at: placeEnd) else {
-      addGap(start..<lineEnd, why: "an assignment has no `=`")
+      addGap(textRange(start, lineEnd), why: "an assignment has no `=`")
       return
     }
     var value = placeEnd + 3
@@ -99,9 +99,9 @@ extension MirReader {
     let placeEnd = skipPlace(value + 5)
     switch text[placeEnd] {
     case Ascii.space where text.matches(" as ", at: placeEnd):
-      readCast(start, operand: value..<placeEnd, end: statementEnd(start))
+      readCast(start, operand: textRange(value, placeEnd), end: statementEnd(start))
     case Ascii.openParenthesis:
-      let type = placeType((value + 5)..<placeEnd)
+      let type = placeType(textRange(value + 5, placeEnd))
       facts.statistics.calls += body.isCopy ? 0 : 1
       addSite(.callOperand, a: type)
     default: break
@@ -118,21 +118,21 @@ extension MirReader {
     if first == Ascii.quote { return }
     let end = statementEnd(start)
     if text[end - 1] == Ascii.closeParenthesis, text[end - 2] == Ascii.closeParenthesis, isCoercion(end) {
-      if let asStart = scanAs(value, end) { readCast(start, operand: value..<asStart, end: end) }
+      if let asStart = scanAs(value, end) { readCast(start, operand: textRange(value, asStart), end: end) }
       return
     }
     guard isIdentifierByte(first) || first == Ascii.less, isCallEnd(end, from: value) else { return }
     guard let open = scanDepthZero(Ascii.openParenthesis, from: value + 6, to: end) else { return }
     facts.statistics.calls += body.isCopy ? 0 : 1
     body.constantsScanned = true
-    addSite(.callConstant, a: terms.path((value + 6)..<open))
+    addSite(.callConstant, a: terms.path(textRange(value + 6, open)))
     body.calleeSite = -1
-    scanConstants(open..<end)
+    scanConstants(textRange(open, end))
   }
 
   private mutating func readThreadLocal(_ start: Int, _ path: Int) {
     if let local = localNumber(start) { body.boxAddresses.insert(local) }
-    addSite(.threadLocalUse, a: terms.path(path..<statementEnd(start)))
+    addSite(.threadLocalUse, a: terms.path(textRange(path, statementEnd(start))))
   }
 
   /// A value that begins with a path: a call, an aggregate, an operator, or a function item that is cast.
@@ -145,10 +145,10 @@ extension MirReader {
     if text[end - 1] == Ascii.closeParenthesis, text[end - 2] == Ascii.closeParenthesis, isCoercion(end),
       let asStart = scanAs(value, end)
     {
-      readCast(start, operand: value..<asStart, end: end)
+      readCast(start, operand: textRange(value, asStart), end: end)
       return
     }
-    if !body.hasSpans { scanOperands(value..<end) }
+    if !body.hasSpans { scanOperands(textRange(value, end)) }
   }
 
   // MARK: Terminators
@@ -185,13 +185,15 @@ extension MirReader {
   private mutating func readCall(_ start: Int, _ end: Int, flags: SiteFlags = []) {
     facts.statistics.calls += body.isCopy ? 0 : 1
     guard let open = scanDepthZero(Ascii.openParenthesis, from: start, to: end) else {
-      addGap(start..<end, why: "a call has no argument list")
+      addGap(textRange(start, end), why: "a call has no argument list")
       return
     }
-    addSite(.call, a: terms.path(start..<open), flags: flags)
+    addSite(.call, a: terms.path(textRange(start, open)), flags: flags)
     body.calleeSite = body.sites.count - 1
-    if body.sites[body.calleeSite].record.a == 0 { addGap(start..<open, why: "the callee's path cannot be read") }
-    if !body.hasSpans { scanOperands((open + 1)..<end) }
+    if body.sites[body.calleeSite].record.a == 0 {
+      addGap(textRange(start, open), why: "the callee's path cannot be read")
+    }
+    if !body.hasSpans { scanOperands(textRange(open + 1, end)) }
   }
 
   /// `tailcall CALLEE(ARGS);`, what `become` makes.
@@ -199,7 +201,7 @@ extension MirReader {
     let end = statementEnd(start)
     if text.matches("move ", at: start) || text.matches("copy ", at: start) {
       facts.statistics.calls += body.isCopy ? 0 : 1
-      addSite(.callOperand, a: placeType((start + 5)..<skipPlace(start + 5)), flags: .tailCall)
+      addSite(.callOperand, a: placeType(textRange(start + 5, skipPlace(start + 5))), flags: .tailCall)
       return
     }
     readCall(start, end, flags: .tailCall)
@@ -208,8 +210,8 @@ extension MirReader {
   private mutating func readDrop(_ start: Int) {
     facts.statistics.drops += body.isCopy ? 0 : 1
     let placeEnd = skipPlace(start)
-    let type = placeType(start..<placeEnd)
-    if type.isNone { addGap(start..<lineEnd, why: "the type of the dropped place is not known") }
+    let type = placeType(textRange(start, placeEnd))
+    if type.isNone { addGap(textRange(start, lineEnd), why: "the type of the dropped place is not known") }
     addSite(.drop, a: type)
   }
 
@@ -232,14 +234,14 @@ extension MirReader {
     let firstLine = lineStart
     while !endsTerminator() {
       guard advanceLine() else {
-        addGap(start..<min(start + 120, text.count), why: "the dump ends within asm!")
+        addGap(textRange(start, min(start + 120, text.count)), why: "the dump ends within asm!")
         return
       }
     }
     body.statementLine = lineStart
     body.statementLineEnd = lineEnd
     addSite(.assembly, a: .none)
-    readAssemblySymbols(firstLine..<lineEnd)
+    readAssemblySymbols(textRange(firstLine, lineEnd))
   }
 
   private func endsTerminator() -> Bool {
@@ -258,7 +260,7 @@ extension MirReader {
         let comma = scanDepthZero(Ascii.comma, from: pathStart, to: range.upperBound)
         let close = scanDepthZero(Ascii.closeParenthesis, from: pathStart, to: range.upperBound)
         let pathEnd = min(comma ?? range.upperBound, close ?? range.upperBound)
-        let path = terms.path(pathStart..<pathEnd)
+        let path = terms.path(textRange(pathStart, pathEnd))
         if !path.isNone { addSite(.assemblySymbol, a: path) }
         position = pathStart
       }

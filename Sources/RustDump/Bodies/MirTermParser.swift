@@ -172,7 +172,7 @@ struct MirTermParser {
     if eat("extern ") {
       guard eat(Ascii.quote) else { return fail() }
       let close = text.find(Ascii.quote, from: position, to: end)
-      abi = store.names.intern(text.slice(position..<close))
+      abi = store.names.intern(text.slice(textRange(position, close)))
       position = min(close + 1, end)
       skipSpaces()
     }
@@ -228,7 +228,7 @@ struct MirTermParser {
   private mutating func parseOpaque() -> TermID {
     let start = position
     let stop = endOfOpaque(start)
-    let name = store.names.intern(text.slice((start + 5)..<stop))
+    let name = store.names.intern(text.slice(textRange(start + 5, stop)))
     position = stop
     return store.terms.intern(.opaque, b: name.raw)
   }
@@ -266,7 +266,7 @@ struct MirTermParser {
       if text.endsWith(" of ", before: position) { return parseBodyOf(flavour, close) }
       return parseClosure(flavour, close)
     }
-    let name = store.names.intern(text.slice(position..<close))
+    let name = store.names.intern(text.slice(textRange(position, close)))
     return store.terms.intern(.constant, b: name.raw)
   }
 
@@ -298,7 +298,7 @@ struct MirTermParser {
     }
     var stop = close
     if text.endsWith("(#0)", before: stop) { stop -= 5 }
-    let name = store.names.intern(text.slice(position..<max(stop, position)))
+    let name = store.names.intern(text.slice(textRange(position, max(stop, position))))
     return store.terms.intern(.closureAt, a: flavour.rawValue, b: name.raw)
   }
 
@@ -328,7 +328,7 @@ struct MirTermParser {
       _ = eat(Ascii.minus)
       while isIdentifierByte(current) || current == Ascii.dot { position += 1 }
     }
-    let name = store.names.intern(text.slice(start..<position))
+    let name = store.names.intern(text.slice(textRange(start, position)))
     return store.terms.intern(.constant, b: name.raw)
   }
 
@@ -346,7 +346,7 @@ struct MirTermParser {
       position += peek(1) == Ascii.backslash ? 3 : 2
       while position < end, current != Ascii.apostrophe { position += 1 }
       position = min(position + 1, end)
-      let name = store.names.intern(text.slice(start..<position))
+      let name = store.names.intern(text.slice(textRange(start, position)))
       return store.terms.intern(.constant, b: name.raw)
     }
     skipLifetime()
@@ -438,7 +438,7 @@ struct MirTermParser {
     position += 1
     if eat("impl at ") {
       let close = text.find(Ascii.greater, from: position, to: end)
-      let name = store.names.intern(text.slice(position..<close))
+      let name = store.names.intern(text.slice(textRange(position, close)))
       position = min(close + 1, end)
       return store.terms.intern(.implAt, a: parent.raw, b: name.raw)
     }
@@ -485,7 +485,7 @@ struct MirTermParser {
       }
     }
     guard position > start else { return fail() }
-    let name = store.names.intern(text.slice(start..<position))
+    let name = store.names.intern(text.slice(textRange(start, position)))
     let segment = store.terms.intern(.segment, a: parent.raw, b: name.raw)
     if current == Ascii.less { return withArguments(segment) }
     if current == Ascii.openParenthesis { return withCallSugar(segment) }

@@ -73,6 +73,10 @@ public struct ByteText {
   }
 }
 
+/// The range from one offset to another, empty where the second lies before the first: scanners of hostile text meet that.
+@inlinable @inline(__always)
+func textRange(_ lower: Int, _ upper: Int) -> Range<Int> { lower..<max(lower, upper) }
+
 /// Whether a byte can stand in an identifier. Bytes of non-ASCII characters can.
 @inlinable @inline(__always)
 public func isIdentifierByte(_ byte: UInt8) -> Bool {
