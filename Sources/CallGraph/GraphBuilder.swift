@@ -51,7 +51,9 @@ public enum GraphBuilder {
     link.edges.visitUnreached(unitCount: input.units.count)
     link.edges.answerLateDeferred(from: reachedEnd)
     var assembler = GraphAssembler(link, input)
-    return assembler.assemble(nodes)
+    let graph = assembler.assemble(nodes)
+    link.disconnect()
+    return graph
   }
 }
 
@@ -67,7 +69,7 @@ final class Linkage {
   init(_ input: GraphInput) {
     program = Program(Linkage.linkUnits(input))
     resolver = NameResolver(program)
-    let paths = MirPathResolver(program, resolver)
+    paths = MirPathResolver(program, resolver)
     let types = TypeTable()
     lowering = TypeLowering(program, resolver, paths, types)
     lowering.closures = ClosureIndex(program, lowering)
@@ -78,7 +80,7 @@ final class Linkage {
     edges = EdgeBuilder(
       program: program, lowering: lowering, selector: selector, standardNames: names,
       exports: Linkage.exports(program, unitCount: input.units.count))
-    connect(paths)
+    connect()
     lowering.closures.collectCaptures()
   }
 
@@ -128,8 +130,16 @@ final class Linkage {
     return table
   }
 
+  private let paths: MirPathResolver
+
+  /// Cuts the ties between passes, so that their memory is given back.
+  func disconnect() {
+    lowering.resolved = { $0 }
+    paths.members = { _, _, _, _ in [] }
+  }
+
   /// Ties the passes together that ask each other.
-  private func connect(_ paths: MirPathResolver) {
+  private func connect() {
     let lowering = lowering
     let program = program
     let selector = selector

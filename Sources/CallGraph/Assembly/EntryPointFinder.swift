@@ -98,9 +98,10 @@ final class EntryPointFinder {
   }
 
   private func implMembers(_ record: ImplRecord, _ visible: Set<UInt32>) -> [Found] {
-    guard isVisible(record.selfType, visible), !isInBody(record.item) || record.trait != nil else { return [] }
+    let unit = program.unit(ofItem: record.item)
+    guard isVisible(record.selfType, visible, unit), !isInBody(record.item) || record.trait != nil else { return [] }
     if let trait = record.trait {
-      guard program.unit(ofItem: trait) != program.unit(ofItem: record.item) || visible.contains(trait) else {
+      guard program.unit(ofItem: trait) != unit || visible.contains(trait) else {
         return []
       }
       return children(record.item).filter { isFunction($0) }.map { Found(item: $0, kind: .traitImplementation) }
@@ -121,20 +122,15 @@ final class EntryPointFinder {
 
   private func children(_ item: UInt32) -> [UInt32] { program.childrenOf.all(UInt64(item)) }
 
-  /// Whether a type can be had from outside: types of other crates and built-in ones always.
-  private func isVisible(_ type: TermID, _ visible: Set<UInt32>) -> Bool {
+  /// Whether a type can be had from outside the unit: types of other crates and built-in ones always.
+  private func isVisible(_ type: TermID, _ visible: Set<UInt32>, _ unit: Int) -> Bool {
     switch types.kind(type) {
     case .nominal:
       let item = types.item(type)
-      return visible.contains(item) || !isLocal(item, visible)
-    case .reference, .pointer, .slice, .array: return isVisible(types.child(type, 0), visible)
+      return visible.contains(item) || program.unit(ofItem: item) != unit
+    case .reference, .pointer, .slice, .array: return isVisible(types.child(type, 0), visible, unit)
     default: return true
     }
-  }
-
-  private func isLocal(_ item: UInt32, _ visible: Set<UInt32>) -> Bool {
-    guard let any = visible.first(where: { program.kind($0) == .module }) else { return true }
-    return program.unit(ofItem: item) == program.unit(ofItem: any)
   }
 
   /// Items that a path from the crate's root leads to through public modules and re-exports.

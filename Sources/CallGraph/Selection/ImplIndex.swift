@@ -15,7 +15,7 @@ struct ImplRecord {
 /// All impls of all units, by trait and by the head of the self type.
 final class ImplIndex {
   private let program: Program
-  private let lowering: TypeLowering
+  private unowned let lowering: TypeLowering
   private(set) var records: [ImplRecord] = []
   /// Records of a trait by (trait, head); head 0 holds blanket impls.
   private var byTrait: [UInt64: [Int]] = [:]

@@ -15,6 +15,8 @@ struct MirTermParser {
   private var depth = 0
   /// Deeper nesting than this is given up: it bounds the stack on hostile input.
   static let depthLimit = 256
+  /// Longer paths are given up: users of paths walk them segment by segment, some by recursion.
+  static let segmentLimit = 512
 
   init(text: ByteText, store: TermStore) {
     self.text = text
@@ -398,8 +400,11 @@ struct MirTermParser {
     guard depth < MirTermParser.depthLimit else { return fail() }
     skipSpaces()
     var path = current == Ascii.less ? parseAngleStart(.none) : parseSegment(.none)
+    var segments = 1
     while position < end, !failed, text.matches("::", at: position) {
       position += 2
+      segments += 1
+      guard segments <= MirTermParser.segmentLimit else { return fail() }
       if current == Ascii.less {
         path = startsImplSegment() ? parseAngleStart(path) : withArguments(path)
       } else {

@@ -118,7 +118,7 @@ extension ItemParser {
       return store.terms.intern(.slice, children: [element])
     }
     guard eat(Ascii.semicolon) else { return failedType() }
-    let length = constant(index..<close)
+    let length = constant(index..<max(index, close))
     index = max(index, min(close + 1, tokens.count))
     return store.terms.intern(.array, children: [element, length])
   }
