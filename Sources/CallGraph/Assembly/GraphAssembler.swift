@@ -180,7 +180,8 @@ struct GraphAssembler {
     for attribute in facts.items.attributes {
       let value = facts.store.names.string(NameID(attribute.value))
       switch AttributeKind(rawValue: attribute.kind) {
-      case .feature: unit.unstableFeatures.append(value)
+      // The compiler adds this one to every crate that it expands.
+      case .feature: if value != "prelude_import" { unit.unstableFeatures.append(value) }
       case .noMangle:
         unit.definedSymbols.append(facts.store.names.string(facts.items.items[Int(attribute.item)].nameID))
       case .exportName: unit.definedSymbols.append(value)

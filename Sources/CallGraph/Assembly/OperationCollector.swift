@@ -25,11 +25,21 @@ enum OperationCollector {
       guard !site.siteFlags.contains(.fromStandardMacro), let (capability, sink) = operation(site, facts) else {
         continue
       }
-      graph.operations.append(
-        GraphOperation(
-          node: node, capability: capability, sink: graph.names.intern(sink),
-          position: files.position(ofSite: index, unit, link.program)))
+      let position = files.position(ofSite: index, unit, link.program)
+      let name = calleeName(node, site, position, graph) ?? graph.names.intern(sink)
+      graph.operations.append(GraphOperation(node: node, capability: capability, sink: name, position: position))
     }
+  }
+
+  /// The name of the function that a call at a place leads to, as the graph has it.
+  private static func calleeName(
+    _ node: UInt32, _ site: SiteRecord, _ position: SourcePosition, _ graph: CallGraph
+  ) -> NameID? {
+    guard site.siteKind == .call else { return nil }
+    let edge = graph.edges(of: Int(node)).first {
+      $0.position == position && ($0.kind == .call || $0.kind == .dispatch) && $0.candidates == 1
+    }
+    return edge.map { graph.nodes[Int($0.target)].name }
   }
 
   private static func operation(_ site: SiteRecord, _ facts: UnitFacts) -> (String, String)? {
@@ -50,7 +60,8 @@ enum OperationCollector {
     guard let item = link.program.item(ofBody: instance.body) else { return }
     let position = files.position(ofBody: instance.body, link.program)
     if link.program.item(item).unsafeBlocks > 0 {
-      let first = graph.operations.last { $0.node == node }?.position ?? position
+      // The operations of the node are those added last.
+      let first = graph.operations.reversed().prefix { $0.node == node }.last?.position ?? position
       graph.operations.append(
         GraphOperation(
           node: node, capability: "unsafe.block", sink: graph.names.intern("unsafe block"), position: first))
