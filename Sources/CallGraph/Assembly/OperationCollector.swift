@@ -19,12 +19,14 @@ enum OperationCollector {
     _ files: inout SourceFiles
   ) {
     let body = link.program.body(instance.body)
+    let isAllowed = allowsUnsafe(instance.body, link)
     let facts = link.program.units[unit].facts
     for index in body.sitesStart..<(body.sitesStart + body.sitesCount) {
       let site = facts.bodies.sites[Int(index)]
       guard !site.siteFlags.contains(.fromStandardMacro), let (capability, sink) = operation(site, facts) else {
         continue
       }
+      guard isAllowed || capability == "asm" else { continue }
       let position = files.position(ofSite: index, unit, link.program)
       let name = calleeName(node, site, position, graph) ?? graph.names.intern(sink)
       graph.operations.append(GraphOperation(node: node, capability: capability, sink: name, position: position))
@@ -48,10 +50,22 @@ enum OperationCollector {
     case .rawDereference: ("unsafe.raw-deref", "raw-deref")
     case .transmute: ("unsafe.transmute", "transmute")
     case .unsafeStaticUse: ("unsafe.static-mut", PathPrinter.text(of: TermID(site.a), facts.store))
+    case .callOperand where isUnsafePointer(TermID(site.a), facts): ("unsafe.call", "fn pointer")
     case .call where site.siteFlags.contains(.unsafeCallee):
       ("unsafe.call", PathPrinter.text(of: TermID(site.a), facts.store))
     default: nil
     }
+  }
+
+  private static func isUnsafePointer(_ type: TermID, _ facts: UnitFacts) -> Bool {
+    facts.store.terms.kind(type) == .functionPointer && facts.store.terms.record(type).a & 1 != 0
+  }
+
+  /// Whether the user wrote `unsafe` around a body's operations: desugared code (`.await`) has unsafe calls of its own.
+  private static func allowsUnsafe(_ body: UInt32, _ link: Linkage) -> Bool {
+    guard let item = link.program.item(ofBody: link.lowering.rootBody(body)) else { return true }
+    let record = link.program.item(item)
+    return record.unsafeBlocks > 0 || record.itemFlags.contains(.unsafeItem)
   }
 
   private static func addItem(

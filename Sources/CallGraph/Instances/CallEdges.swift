@@ -8,8 +8,12 @@ extension EdgeBuilder {
     let callee = callee(site.a, view)
     switch types.kind(callee) {
     case .functionDefinition:
-      addCall(.function(callee), view, .call, candidates: 1)
-      countSingle([.function(callee)])
+      let others = lowering.alternatives(of: TermID(site.a), view.context).map {
+        CallTarget.function(selector.normalise(types.substitute($0, view.arguments)))
+      }
+      let targets = [.function(callee)] + others
+      for target in targets { addCall(target, view, .call, candidates: targets.count) }
+      countSingle(targets)
     case .traitMethod: visitTraitCall(callee, site, view)
     default:
       unresolved(site, view)
@@ -104,6 +108,7 @@ extension EdgeBuilder {
     let item = types.item(function)
     if program.isStandard(item) {
       for callback in callbacks.callbacks(of: function) { add(callback, view) }
+      addStandardDrops(function, view)
     } else if program.kind(item) == .foreignFunction {
       addSymbolEdges(item, view)
       for callback in callbacks.callbacks(of: function) { add(callback, view) }

@@ -94,13 +94,19 @@ final class EdgeBuilder {
     let instance = instances.instances[Int(node)]
     let unit = program.unit(ofBody: instance.body)
     let body = program.body(instance.body)
-    var view = BodyView(
+    let view = BodyView(
       node: node, body: instance.body, unit: unit, context: lowering.context(ofBody: instance.body),
       arguments: instance.arguments, storesCallables: storesCallables(instance.body))
-    addParts(&view)
-    for index in body.sitesStart..<(body.sitesStart + body.sitesCount) {
-      view.place = SiteReference(unit: UInt32(unit), site: index)
-      visit(program.units[unit].facts.bodies.sites[Int(index)], view)
+    visitSites(of: instance.body, view)
+    addParts(view)
+  }
+
+  private func visitSites(of body: UInt32, _ view: BodyView) {
+    var view = view
+    let record = program.body(body)
+    for index in record.sitesStart..<(record.sitesStart + record.sitesCount) {
+      view.place = SiteReference(unit: UInt32(view.unit), site: index)
+      visit(program.units[view.unit].facts.bodies.sites[Int(index)], view)
     }
   }
 
@@ -112,7 +118,10 @@ final class EdgeBuilder {
     switch record.bodyKind {
     case .function, .promoted: return false
     case .anonymousConstant: return true
-    case .constant, .staticItem: return hasCall(record, program.unit(ofBody: body))
+    case .constant, .staticItem:
+      // What stands in a section of its own, such as `.init_array`, is run by the loader.
+      if let item = program.item(ofBody: body), program.hasAttribute(item, .linkSection) { return true }
+      return hasCall(record, program.unit(ofBody: body))
     case .staticMemory:
       guard let item = program.item(ofBody: body), let initialiser = program.bodyOfItem[item] else { return true }
       return storesCallables(initialiser)
@@ -127,13 +136,10 @@ final class EdgeBuilder {
     }
   }
 
-  /// A static's memory is reached with the static.
-  private func addParts(_ view: inout BodyView) {
+  /// A static's memory is part of the static.
+  private func addParts(_ view: BodyView) {
     guard program.body(view.body).bodyKind == .staticItem, let item = program.item(ofBody: view.body) else { return }
-    for memory in staticMemory[item] ?? [] {
-      let node = instances.body(memory, view.arguments)
-      addEdge(view, node, .staticInitialiser)
-    }
+    for memory in staticMemory[item] ?? [] { visitSites(of: memory, view) }
   }
 
   private lazy var staticMemory: [UInt32: [UInt32]] = {

@@ -6,12 +6,14 @@ extension EdgeBuilder {
   // MARK: Drops
 
   func addDrop(_ type: TermID, _ view: BodyView) {
-    for target in drops.targets(type) {
-      switch target {
-      case .target(let target):
-        if hasBody(target) { addEdge(view, node(target), .drop) }
-      case .dynamic(let bound): addDeferred(view, .drop(bound: bound), .drop)
-      }
+    for target in drops.targets(type) { addDropTarget(target, view, candidates: 1) }
+  }
+
+  func addDropTarget(_ target: DropTarget, _ view: BodyView, candidates: Int) {
+    switch target {
+    case .target(let target):
+      if hasBody(target) { addEdge(view, node(target), .drop, candidates: candidates) }
+    case .dynamic(let bound): addDeferred(view, .drop(bound: bound), .drop)
     }
   }
 

@@ -84,8 +84,8 @@ final class MirPathResolver {
     if program.kind(parent) == .constant || program.kind(parent) == .function { return imports(parent, name, space) }
     guard program.kind(parent) == .module || program.kind(parent) == .enumeration else { return [] }
     let visible = resolver.lookup(parent, name, space)
-    if !visible.isEmpty || space == .type { return visible }
-    return resolver.renamedValues(parent, name)
+    if !visible.isEmpty { return visible }
+    return space == .type ? resolver.renamedCrates(parent, name) : resolver.renamedValues(parent, name)
   }
 
   /// What a body imports: derives write `const _: () = { extern crate serde as _serde; .. }`.

@@ -99,6 +99,22 @@ final class NameResolver {
     return unique(found)
   }
 
+  /// Crates that a module re-exports under another name than their own. Paths in MIR keep the own name.
+  func renamedCrates(_ scope: UInt32, _ name: NameID) -> [UInt32] {
+    var found: [UInt32] = []
+    program.usesOfScope.forEach(UInt64(scope)) { number in
+      guard program.use(number).declaration.kind != 1 else { return true }
+      for target in target(ofUse: number, .type)
+      where program.parent(target) == target
+        && program.units[program.unit(ofItem: target)].crateName == program.string(name)
+      {
+        found.append(target)
+      }
+      return true
+    }
+    return unique(found)
+  }
+
   // MARK: Paths
 
   /// The names of a plain path, first to last.
@@ -209,7 +225,10 @@ final class NameResolver {
   func crates(named name: NameID, seenFrom unit: Int) -> [Int] {
     let all = program.unitsByName[name] ?? []
     let closure = dependencies(of: unit)
-    return all.filter { closure.contains($0) || program.units[$0].isStandard }
+    let direct = Set(program.units[unit].externs.map(\.unit))
+    let seen = all.filter { closure.contains($0) || program.units[$0].isStandard }
+    // Direct dependencies first: a path of two meanings is theirs more often.
+    return seen.filter { direct.contains($0) } + seen.filter { !direct.contains($0) }
   }
 
   /// All units that a unit depends on, itself left out.

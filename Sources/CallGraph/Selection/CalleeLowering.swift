@@ -55,6 +55,7 @@ extension TypeLowering {
     let own = lowerArguments(term, context)
     let items = mirPaths.items(context.unit, term, .value).filter { isValue($0) }
     if let item = items.first {
+      noteAlternatives(items, term, parent, own, context)
       if program.kind(program.parent(item)) == .implementation, !parent.isNone {
         return methodOfPath(items, parent, own, context)
       }
@@ -68,6 +69,21 @@ extension TypeLowering {
       if let method = inherentMethod(selfType, name, own) { return method }
     }
     return unknownCallee(term, context)
+  }
+
+  /// Two versions of a crate and equally named items of sibling blocks print alike: such a path means each of them.
+  private func noteAlternatives(
+    _ items: [UInt32], _ term: TermID, _ parent: TermID, _ own: [TermID], _ context: LoweringContext
+  ) {
+    guard items.count > 1, items.allSatisfy({ program.kind($0) == .function }),
+      program.kind(program.parent(items[0])) != .implementation
+    else { return }
+    alternatives[UInt64(context.key) << 32 | UInt64(term.raw)] = items.dropFirst().map { definition($0, own) }
+  }
+
+  /// Further meanings of a path beside the one that `lowerCallee` gives.
+  func alternatives(of term: TermID, _ context: LoweringContext) -> [TermID] {
+    alternatives[UInt64(context.key) << 32 | UInt64(term.raw)] ?? []
   }
 
   private func isValue(_ item: UInt32) -> Bool {

@@ -11,18 +11,21 @@ struct WellKnownItems {
   var drop: UInt32?
   var deref: UInt32?
   var manuallyDrop: UInt32?
+  /// `std::mem::drop` and `std::mem::forget`.
+  var dropFunction: UInt32?
+  var forget: UInt32?
   /// Types of std that do not drop what they are given as arguments.
   var nonOwning: Set<UInt32> = []
   /// Traits that the compiler implements without an impl.
   var builtin: Set<UInt32> = []
 
   init(_ program: Program, _ resolver: NameResolver) {
-    func find(_ path: String) -> UInt32? {
+    func find(_ path: String, _ space: Namespace = .type) -> UInt32? {
       let names = path.split(separator: "::").map { program.names.intern(String($0)) }
       guard let unit = program.standardUnits["std"] ?? program.standardUnits["core"] else { return nil }
       var current = [program.root(unit)]
-      for name in names.dropFirst() { current = current.flatMap { resolver.lookup($0, name, .type) } }
-      return current.first
+      for name in names.dropFirst().dropLast() { current = current.flatMap { resolver.lookup($0, name, .type) } }
+      return current.flatMap { resolver.lookup($0, names[names.count - 1], space) }.first
     }
     fn = find("std::ops::Fn")
     fnMut = find("std::ops::FnMut")
@@ -33,6 +36,8 @@ struct WellKnownItems {
     drop = find("std::ops::Drop")
     deref = find("std::ops::Deref")
     manuallyDrop = find("std::mem::ManuallyDrop")
+    dropFunction = find("std::mem::drop", .value)
+    forget = find("std::mem::forget", .value)
     let silent = [
       "std::mem::ManuallyDrop", "std::mem::MaybeUninit", "std::ptr::NonNull", "std::marker::PhantomData",
       "std::rc::Weak", "std::sync::Weak", "std::slice::Iter", "std::slice::IterMut", "std::cell::Ref",

@@ -31,6 +31,7 @@ final class TypeLowering {
   /// Selects the function that a trait method of a known type is, as far as that is possible.
   var resolved: (TermID) -> TermID = { $0 }
   var calleeMemo: [UInt64: TermID] = [:]
+  var alternatives: [UInt64: [TermID]] = [:]
   private var memo: [UInt64: TermID] = [:]
   private var depth = 0
   private static let depthLimit = 64
@@ -418,15 +419,32 @@ final class TypeLowering {
         list.append(Bound(subject: subject, trait: trait))
       }
     }
+    list += associatedBounds(list)
     for index in record.predicatesStart..<(record.predicatesStart + record.predicatesCount) {
       let predicate = tree.predicates[Int(index)]
       let subject = lower(TermID(predicate.subject), context)
+      defer { list += associatedBounds(Array(list.suffix(Int(predicate.boundsCount)))) }
       for bound in predicate.boundsStart..<(predicate.boundsStart + predicate.boundsCount) {
         guard let trait = traitReference(TermID(tree.termLists[Int(bound)]), context) else { continue }
         list.append(Bound(subject: subject, trait: trait))
       }
     }
     return list
+  }
+
+  /// `P: DerefMut<Target: Future>` asks for `<P as DerefMut>::Target: Future` too.
+  private func associatedBounds(_ bounds: [Bound]) -> [Bound] {
+    bounds.flatMap { bound in
+      types.children(bound.trait).filter { types.kind($0) == .bound }.flatMap { associated -> [Bound] in
+        let arguments = traitArguments(bound.trait, selfType: bound.subject)
+        let subject = types.make(
+          .projection, a: 0, b: types.name(associated).raw, [bound.subject, types.list(arguments), types.list([])])
+        return types.children(associated).compactMap { trait in
+          guard types.kind(trait) == .dynamic, types.childCount(trait) > 0 else { return nil }
+          return Bound(subject: subject, trait: types.child(trait, 0))
+        }
+      }
+    }
   }
 
   /// Bounds of `impl Trait` parameters.

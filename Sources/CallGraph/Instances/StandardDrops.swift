@@ -1,0 +1,58 @@
+import RustDump
+
+/// What functions of std drop of what they are given.
+///
+/// A value that a function takes by value and neither keeps (its `&mut self` does not hold such a value) nor gives back (its
+/// result does not either) is dropped in it: `drop(x)`, `thread::spawn(f)`. And the methods of owning containers that throw
+/// elements away are known by name. std has no bodies here, so all but `drop` itself are uncertain.
+extension EdgeBuilder {
+  private static let discarding: Set<String> = [
+    "clear", "truncate", "retain", "retain_mut", "dedup", "dedup_by", "dedup_by_key", "drain", "set", "resize",
+    "resize_with", "fill", "fill_with", "clone_from",
+  ]
+
+  /// Adds the drops of a call of a function of std.
+  func addStandardDrops(_ function: TermID, _ view: BodyView) {
+    let item = types.item(function)
+    guard program.kind(item) == .function, item != selector.known.forget else { return }
+    let arguments = types.list(types.children(function))
+    let parameters = declaredParameters(item)
+    let isCertain = item == selector.known.dropFunction
+    for (index, declared) in parameters.enumerated() {
+      guard isDropped(declared, index, parameters, item) else { continue }
+      var type = declared
+      if types.kind(type) == .reference { type = types.child(type, 0) }
+      let value = selector.normalise(types.substitute(type, arguments))
+      for target in drops.targets(value) { addDropTarget(target, view, candidates: isCertain ? 1 : 2) }
+    }
+  }
+
+  private func isDropped(_ declared: TermID, _ index: Int, _ parameters: [TermID], _ item: UInt32) -> Bool {
+    if types.kind(declared) == .reference {
+      return index == 0 && types.item(declared) == 1 && program.flags(item).contains(.hasSelf)
+        && EdgeBuilder.discarding.contains(program.string(program.name(item)))
+    }
+    guard types.hasParameter(declared) else { return false }
+    let result = program.item(item).type
+    let places =
+      parameters.enumerated().filter { $0.offset != index }.map(\.element)
+      + (result == 0 ? [] : [lowering.lower(TermID(result), lowering.context(ofItem: item))])
+    let wanted = parametersWithin(declared)
+    return !places.contains { !parametersWithin($0).isDisjoint(with: wanted) || types.hasUnknown($0) }
+  }
+
+  private func declaredParameters(_ item: UInt32) -> [TermID] {
+    let record = program.item(item)
+    let tree = program.units[program.unit(ofItem: item)].facts.items
+    let context = lowering.context(ofItem: item)
+    return (record.listStart..<(record.listStart + record.listCount)).map {
+      lowering.lower(TermID(tree.termLists[Int($0)]), context)
+    }
+  }
+
+  private func parametersWithin(_ type: TermID) -> Set<UInt32> {
+    if types.kind(type) == .parameter { return [types.item(type)] }
+    guard types.hasParameter(type) else { return [] }
+    return types.children(type).reduce(into: []) { $0.formUnion(parametersWithin($1)) }
+  }
+}
