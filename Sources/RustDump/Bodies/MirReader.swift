@@ -76,7 +76,8 @@ public struct MirReader {
     guard gaps.count < MirReader.gapLimit else { return }
     let shown = textRange(what.lowerBound, min(what.upperBound, what.lowerBound + 120))
     let whatName = terms.store.names.intern(text.slice(shown))
-    let whyName = terms.store.names.intern(why)
+    let whyName = terms.store.names.intern(terms.metLimit ? "a type or path nests too deeply" : why)
+    terms.metLimit = false
     gaps.append(DumpGap(what: whatName, why: whyName, dump: 0, line: lineNumber(at: what.lowerBound)))
   }
 

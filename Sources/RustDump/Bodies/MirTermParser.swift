@@ -7,6 +7,8 @@ struct MirTermParser {
   var store: TermStore
   /// Set when something could not be read, until the caller clears it.
   var failed = false
+  /// Set when the reason was a limit of nesting or length, until the caller clears it.
+  var metLimit = false
 
   private var types = TextCache()
   private var paths = TextCache()
@@ -76,12 +78,17 @@ struct MirTermParser {
     return .none
   }
 
+  private mutating func failTooDeep() -> TermID {
+    metLimit = true
+    return fail()
+  }
+
   // MARK: Types
 
   private mutating func parseType() -> TermID {
     depth += 1
     defer { depth -= 1 }
-    guard depth < MirTermParser.depthLimit else { return fail() }
+    guard depth < MirTermParser.depthLimit else { return failTooDeep() }
     skipSpaces()
     if eat("for<") {
       skipAngles()
@@ -397,14 +404,14 @@ struct MirTermParser {
   private mutating func parsePath() -> TermID {
     depth += 1
     defer { depth -= 1 }
-    guard depth < MirTermParser.depthLimit else { return fail() }
+    guard depth < MirTermParser.depthLimit else { return failTooDeep() }
     skipSpaces()
     var path = current == Ascii.less ? parseAngleStart(.none) : parseSegment(.none)
     var segments = 1
     while position < end, !failed, text.matches("::", at: position) {
       position += 2
       segments += 1
-      guard segments <= MirTermParser.segmentLimit else { return fail() }
+      guard segments <= MirTermParser.segmentLimit else { return failTooDeep() }
       if current == Ascii.less {
         path = startsImplSegment() ? parseAngleStart(path) : withArguments(path)
       } else {

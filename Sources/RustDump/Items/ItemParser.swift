@@ -18,6 +18,8 @@ struct ItemParser {
   var failed = false
   /// Where it could not be read.
   var failedIndex = 0
+  /// Whether it was the depth of a type that could not be followed.
+  var failedTooDeep = false
   /// How deep the types at hand are nested.
   var typeDepth = 0
   /// How deep the items at hand are nested.
@@ -98,6 +100,7 @@ struct ItemParser {
     guard !failed else { return }
     failed = true
     failedIndex = index
+    failedTooDeep = typeDepth >= ItemParser.typeDepthLimit
   }
   mutating func expect(_ wanted: UInt8) { if !eat(wanted) { fail() } }
 
@@ -129,7 +132,7 @@ struct ItemParser {
   mutating func noteFailure(_ why: String) {
     guard failed else { return }
     failed = false
-    gap(at: failedIndex, why)
+    gap(at: failedIndex, failedTooDeep ? "a type nests too deeply" : why)
   }
 }
 
