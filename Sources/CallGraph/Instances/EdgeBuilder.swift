@@ -245,14 +245,23 @@ final class EdgeBuilder {
       let nodes = targets.map { node($0) }
       guard addEdges else { continue }
       let distinct = Set(nodes).sorted()
+      let candidates = max(distinct.count, heldTypes(site.question))
       for target in distinct {
         edges.append(
           PendingEdge(
-            source: site.node, target: target, kind: site.kind, candidates: UInt32(distinct.count),
+            source: site.node, target: target, kind: site.kind, candidates: UInt32(candidates),
             unit: site.place.unit, site: site.place.site))
       }
     }
     return instances.instances.count > before || !instances.queue.isEmpty
+  }
+
+  /// How many types a trait object may hold: dropping one runs the glue of the one that it holds.
+  private func heldTypes(_ question: DeferredSite.Question) -> Int {
+    switch question {
+    case .drop(let bound), .anyMethod(let bound, _): Set(objects.types(of: bound, from: 0).found).count
+    default: 0
+    }
   }
 
   private func answer(_ question: DeferredSite.Question, from start: Int) -> ([CallTarget], Int) {
