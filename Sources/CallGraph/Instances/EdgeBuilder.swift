@@ -93,7 +93,6 @@ final class EdgeBuilder {
   private func visit(_ node: UInt32) {
     let instance = instances.instances[Int(node)]
     let unit = program.unit(ofBody: instance.body)
-    let body = program.body(instance.body)
     let view = BodyView(
       node: node, body: instance.body, unit: unit, context: lowering.context(ofBody: instance.body),
       arguments: instance.arguments, storesCallables: storesCallables(instance.body))
