@@ -56,6 +56,11 @@ let package = Package(
     .executableTarget(
       name: "read-mir", dependencies: ["RustDump"], path: "Tests/Benchmarks/ReadMir", swiftSettings: swiftSettings),
     .testTarget(name: "RustDumpTests", dependencies: ["RustDump"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "CrateFactsTests", dependencies: ["CrateFacts", "Project", "RustDump"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "CallGraphTests", dependencies: ["CallGraph", "Capabilities", "CrateFacts", "Project", "RustDump"],
+      swiftSettings: swiftSettings),
     .testTarget(name: "ProjectTests", dependencies: ["Project"], swiftSettings: swiftSettings),
     .testTarget(name: "ArchitectureTests", swiftSettings: swiftSettings),
     .testTarget(
