@@ -9,7 +9,7 @@ enum FixtureUnits {
     .appending(path: "Fixtures/graph").path
 
   static let themes = [
-    "callbacks", "calls", "choice", "closures", "drops", "futures", "macros", "names", "objects", "operations",
+    "callbacks", "calls", "choice", "closures", "drops", "futures", "handlers", "macros", "names", "objects", "operations",
     "phases", "pointers", "statics", "symbols", "visibility",
   ]
 
