@@ -9,8 +9,8 @@ enum FixtureUnits {
     .appending(path: "Fixtures/graph").path
 
   static let themes = [
-    "callbacks", "calls", "choice", "closures", "drops", "futures", "handlers", "macros", "names", "objects", "operations",
-    "phases", "pointers", "statics", "symbols", "visibility",
+    "callbacks", "calls", "choice", "closures", "drops", "futures", "handlers", "macros", "names", "objects",
+    "operations", "phases", "pointers", "statics", "symbols", "visibility",
   ]
 
   /// The units of one theme.
