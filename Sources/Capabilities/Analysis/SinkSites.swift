@@ -64,7 +64,12 @@ struct SinkSiteFinder {
   /// Whether only sinks that acquire by themselves count.
   private let ambientOnly: Bool
 
+  /// Symbols that a crate here defines: their code is analysed where the graph leads on to it.
+  private let definedSymbols: Set<NameID>
+
   init(graph: CallGraph, tables: CapabilityTables, ambientOnly: Bool) {
+    definedSymbols = Set(
+      graph.nodes.filter { !$0.flags.contains(.foreign) && $0.symbol != .none }.map(\.symbol))
     self.graph = graph
     self.tables = tables
     self.ambientOnly = ambientOnly
@@ -101,7 +106,7 @@ struct SinkSiteFinder {
     if resolved {
       capabilities = foreignCall.union(symbolCall)
       authority = .ambient
-    } else if tables.foreignSymbols.classify(symbol) == .unclassified {
+    } else if tables.foreignSymbols.classify(symbol) == .unclassified, !definedSymbols.contains(node.symbol) {
       gapOfNode[UInt32(index)] = (.nativeCode, "the code of this foreign function is not analysed")
     }
     return Sink(name: symbol, capabilities: capabilities, authority: authority)
