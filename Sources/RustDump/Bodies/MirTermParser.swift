@@ -98,7 +98,10 @@ struct MirTermParser {
     case Ascii.ampersand: return parseReference()
     case Ascii.star: return parsePointer()
     case Ascii.openBracket: return parseArrayOrSlice()
-    case Ascii.openParenthesis: return parseTuple()
+    case Ascii.openParenthesis:
+      let tuple = parseTuple()
+      if eat(" is ") { skipPattern() }
+      return tuple
     case Ascii.bang:
       position += 1
       return store.terms.intern(.never)
@@ -173,6 +176,23 @@ struct MirTermParser {
     guard eat(Ascii.closeParenthesis) else { return fail() }
     if members.count == 1, !trailingComma { return members[0] }
     return store.terms.intern(.tuple, children: members)
+  }
+
+  /// The pattern of a pattern type, `(u32) is 1..` or `(i8) is (i8::MIN..=-1 | 1..)`, which is taken for its base type.
+  private mutating func skipPattern() {
+    var nesting = 0
+    while position < end {
+      switch current {
+      case Ascii.openParenthesis: nesting += 1
+      case Ascii.closeParenthesis where nesting > 0: nesting -= 1
+      case Ascii.closeParenthesis, Ascii.closeBracket, Ascii.greater, Ascii.comma, Ascii.semicolon:
+        if nesting == 0 { return }
+      case Ascii.apostrophe: position = text.find(Ascii.apostrophe, from: position + 1, to: end)
+      default: break
+      }
+      position += 1
+    }
+    position = end
   }
 
   private mutating func parseFunctionPointer() -> TermID {
@@ -410,6 +430,8 @@ struct MirTermParser {
     var segments = 1
     while position < end, !failed, text.matches("::", at: position) {
       position += 2
+      // Unevaluated lengths of std's arrays show an empty segment: `core::::num::{impl#7}::from_le_bytes`.
+      if text.matches("::", at: position) { continue }
       segments += 1
       guard segments <= MirTermParser.segmentLimit else { return failTooDeep() }
       if current == Ascii.less {
@@ -442,7 +464,9 @@ struct MirTermParser {
       if byte == Ascii.comma, nesting == 1 { return false }
       offset += 1
     }
+    // `f::<impl T>::promoted[0]` is a promoted of a function.
     return text.matches("::", at: offset + 1) && text[offset + 3] != Ascii.openBrace && text[offset + 3] != Ascii.less
+      && !text.matches("promoted[", at: offset + 3)
   }
 
   /// `<impl at S>`, `<impl T>`, `<impl Tr for T>`, `<T>`, `<T as Tr>`.
