@@ -69,10 +69,20 @@ extension ItemParser {
     return store.terms.kind(type) == .segment && store.terms.name(type) == known.localKey
   }
 
-  /// Whether the block behind `unsafe` was written by the user: HIR adds some for format macros and `await`.
+  /// Whether the block behind `unsafe` was written by the user: `pin!` expands to one, and HIR adds some for format
+  /// macros and `await`.
   private func isWritten(_ open: Int) -> Bool {
+    if kind(open + 1) == TokenKind.pathSeparator, isWord(open + 2, "core") { return !isPin(open) }
     guard dialect == .hir else { return true }
     return !isWord(open + 1, "format_arguments") && !isWord(open + 1, "poll") && !isWord(open + 1, "get_context")
+  }
+
+  /// `{ ::core::pin::Pin::new_unchecked(&mut pinned) }` in a block that begins with `super let`, which only std's macros
+  /// can use.
+  private func isPin(_ open: Int) -> Bool {
+    guard let block = frames.last, isWord(block.open + 1, "super"), isWord(block.open + 2, "let") else { return false }
+    return isWord(open + 4, "pin") && isWord(open + 6, "Pin") && isWord(open + 8, "new_unchecked")
+      && kind(open + 10) == Ascii.ampersand && isWord(open + 12, "pinned") && kind(open + 14) == Ascii.closeBrace
   }
 
   private func isAttribute(_ index: Int) -> Bool {
