@@ -62,8 +62,6 @@ import Testing
 
   @Test func awaitIsNoUnsafeCall() {
     #expect(!futures.capabilities("futures::run_twice").contains("unsafe.call"))
-    withKnownIssue("the unsafe block that pin! expands to counts as the user's") {
-      #expect(!futures.capabilities("futures::run_twice").contains("unsafe.block"))
-    }
+    #expect(!futures.capabilities("futures::run_twice").contains("unsafe.block"))
   }
 }

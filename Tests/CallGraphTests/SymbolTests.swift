@@ -65,9 +65,7 @@ import Testing
   }
 
   @Test func definitionsThatAreHereAreNoNativeCode() {
-    withKnownIssue("a symbol that is defined here is stated as native code") {
-      let native = symbols.result.unitResults.flatMap(\.gaps).filter { $0.kind == .nativeCode }.map(\.what)
-      #expect(!native.contains("provided"))
-    }
+    let native = symbols.result.unitResults.flatMap(\.gaps).filter { $0.kind == .nativeCode }.map(\.what)
+    #expect(!native.contains("provided"))
   }
 }
