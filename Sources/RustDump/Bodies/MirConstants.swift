@@ -104,9 +104,7 @@ extension MirReader {
   private mutating func readCaptures(_ start: Int, _ end: Int) {
     var position = start
     while position < end, let colon = text.find(": ", from: position, to: end) {
-      let operandEnd = min(
-        scanDepthZero(Ascii.comma, from: colon + 2, to: end) ?? end,
-        scanDepthZero(Ascii.closeBrace, from: colon + 2, to: end) ?? end)
+      let operandEnd = endOfOperand(colon + 2, end)
       var operand = textRange(colon + 2, operandEnd)
       while operand.count > 1, text[operand.upperBound - 1] == Ascii.space {
         operand = textRange(operand.lowerBound, operand.upperBound - 1)
@@ -199,16 +197,36 @@ extension MirReader {
     scanConstants(range)
     var position = range.lowerBound
     while position < range.upperBound {
-      let comma = scanDepthZero(Ascii.comma, from: position, to: range.upperBound) ?? range.upperBound
-      let close = scanDepthZero(Ascii.closeParenthesis, from: position, to: range.upperBound) ?? range.upperBound
-      let end = min(comma, close)
+      let end = endOfOperand(position, range.upperBound)
       if isFunctionOperand(position, end) {
         let path = terms.path(textRange(position, end))
         if !path.isNone { addSite(.mention, a: path) }
       }
-      if close <= comma { return }
+      if text[end] != Ascii.comma { return }
       position = end + 2
     }
+  }
+
+  /// Where the operand that begins at `start` ends: at a comma or closing bracket outside brackets, or at `end`.
+  func endOfOperand(_ start: Int, _ end: Int) -> Int {
+    var nesting = 0
+    var offset = start
+    while offset < end {
+      let byte = text[offset]
+      switch byte {
+      case Ascii.comma where nesting == 0: return offset
+      case Ascii.less, Ascii.openBrace, Ascii.openBracket, Ascii.openParenthesis: nesting += 1
+      case Ascii.greater where text[offset - 1] != Ascii.minus && text[offset - 1] != Ascii.equals: nesting -= 1
+      case Ascii.closeBrace, Ascii.closeBracket, Ascii.closeParenthesis:
+        if nesting == 0 { return offset }
+        nesting -= 1
+      case Ascii.apostrophe where text[offset + 2] == Ascii.apostrophe: offset += 2
+      case Ascii.quote: offset = endOfString(offset, to: end)
+      default: break
+      }
+      offset += 1
+    }
+    return end
   }
 
   private func isFunctionOperand(_ start: Int, _ end: Int) -> Bool {

@@ -20,6 +20,9 @@ struct MirMemory {
   var blocks: [UInt32: Block] = [:]
   /// Numbers in order of first appearance.
   var order: [UInt32] = []
+  /// How many more steps from block to block may be taken: each use of a block follows all that it points to, which
+  /// together can be far more than the dump is long.
+  var steps = 10_000_000
 }
 
 extension MirReader {
@@ -160,6 +163,7 @@ extension MirReader {
     var work = [site.a]
     while let number = work.popLast() {
       guard seen.insert(number).inserted, let block = memory.blocks[number] else { continue }
+      guard takeSteps(1 + block.pointers.count, at: number) else { return }
       if let (kind, a, b) = MirReader.siteContent(block.content) {
         sites.append(changed(site, kind, a, b))
       } else {
@@ -171,6 +175,19 @@ extension MirReader {
       let why = terms.store.names.intern("the dump does not show this allocation")
       gaps.append(DumpGap(what: what, why: why, dump: 0, line: 0))
     }
+  }
+
+  /// Whether so many steps are left. The first time that they are not becomes a gap.
+  private mutating func takeSteps(_ count: Int, at number: UInt32) -> Bool {
+    guard memory.steps >= 0 else { return false }
+    memory.steps -= count
+    if memory.steps < 0 {
+      let what = terms.store.names.intern("alloc\(number)")
+      let why = terms.store.names.intern("the allocations refer to each other too often to follow all of them")
+      gaps.append(DumpGap(what: what, why: why, dump: 0, line: 0))
+      return false
+    }
+    return true
   }
 
   private func changed(_ site: SiteRecord, _ kind: SiteKind, _ a: TermID, _ b: TermID) -> SiteRecord {

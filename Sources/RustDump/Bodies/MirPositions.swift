@@ -52,7 +52,20 @@ extension MirReader {
   /// Whether a line's code comes from a macro of std.
   func isGenerated(_ start: Int, _ end: Int) -> Bool {
     guard let span = spanStart(start, end) else { return false }
-    return text.matches("/rustc/", at: span.file.lowerBound)
+    return isStandardSource(span.file)
+  }
+
+  /// Where the sources of std are said to be: by Rust's own builds, and by those of Debian, Fedora and others, which do
+  /// not replace the folder that they build in. Other folders are not looked at: a crate could be named like them.
+  private static let standardFolders: [StaticString] = [
+    "/rustc/", "/usr/src/rustc-", "/build/rustc-", "/builddir/build/BUILD/rustc-",
+  ]
+
+  /// Whether a file is one of std's.
+  private func isStandardSource(_ file: Range<Int>) -> Bool {
+    guard text[file.lowerBound] == Ascii.slash else { return false }
+    return MirReader.standardFolders.contains { text.matches($0, at: file.lowerBound) }
+      && text.find("/library/", from: file.lowerBound, to: file.upperBound) != nil
   }
 
   /// The name of a file, cached since neighbouring lines name the same.
@@ -135,7 +148,7 @@ extension MirReader {
     var record = site.record
     guard let span = spanStart(site.line, site.lineEnd) else { return record }
     var found = span
-    if text.matches("/rustc/", at: span.file.lowerBound) {
+    if isStandardSource(span.file) {
       record.flags |= SiteFlags.fromStandardMacro.rawValue
     }
     if let extent, !isOwn(span, extent) {

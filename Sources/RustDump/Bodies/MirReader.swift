@@ -18,6 +18,10 @@ public struct MirReader {
   var lineEnd = 0
   /// Where the next line begins.
   var nextLine = 0
+  /// Some symbol operand of `asm!` is an anonymous constant.
+  var hasConstantSymbols = false
+  /// Where the line begins whose number was asked for last, and the number.
+  private var lastNumbered: (start: Int, number: UInt32) = (0, 1)
   /// Cached name of the file that was named last.
   var lastFile: (range: Range<Int>, name: NameID) = (0..<0, .none)
   /// Reading stops being exact when more than this many gaps were met; the rest is counted only.
@@ -42,6 +46,7 @@ public struct MirReader {
     store = TermStore()
     reader.readItems()
     reader.resolveMemory()
+    reader.resolveConstantSymbols()
     store = reader.terms.store
     gaps.append(contentsOf: reader.gaps)
     return reader.facts
@@ -59,15 +64,16 @@ public struct MirReader {
     return true
   }
 
-  /// The number, from 1, of the line at an offset. Walks the text: for gaps only.
-  func lineNumber(at offset: Int) -> UInt32 {
-    var number: UInt32 = 1
-    var position = 0
-    while position < offset {
-      position = text.find(Ascii.newline, from: position, to: min(offset, text.count)) + 1
-      if position <= offset { number += 1 }
+  /// The number, from 1, of the line at an offset. Walks the text, from the line that was asked for last if it comes
+  /// before: for gaps only.
+  mutating func lineNumber(at offset: Int) -> UInt32 {
+    let target = min(offset, text.count)
+    if target < lastNumbered.start { lastNumbered = (0, 1) }
+    while true {
+      let next = text.find(Ascii.newline, from: lastNumbered.start, to: target) + 1
+      guard next <= target else { return lastNumbered.number }
+      lastNumbered = (next, lastNumbered.number + 1)
     }
-    return number
   }
 
   /// States that something could not be read.

@@ -48,7 +48,7 @@ extension MirReader {
   }
 
   /// Where the comment with the span begins: at column 41, or after longer text.
-  private func commentStart(_ start: Int) -> Int? {
+  func commentStart(_ start: Int) -> Int? {
     let usual = lineStart + 41
     if text[usual] == Ascii.slash, text[usual - 1] == Ascii.space, text.matches("// scope ", at: usual),
       commentHasOnlySpan(usual)
@@ -225,46 +225,6 @@ extension MirReader {
     guard text.matches("move _", at: start) || text.matches("copy _", at: start) else { return false }
     let (number, end) = number(at: start + 6)
     return number == local && text[end] == Ascii.closeParenthesis
-  }
-
-  /// `asm!`: the template is printed raw, newlines and quotes included, so the statement ends where a line ends with the
-  /// targets and a span.
-  private mutating func readAssembly(_ start: Int) {
-    facts.statistics.assemblies += body.isCopy ? 0 : 1
-    let firstLine = lineStart
-    while !endsTerminator() {
-      guard advanceLine() else {
-        addGap(textRange(start, min(start + 120, text.count)), why: "the dump ends within asm!")
-        return
-      }
-    }
-    body.statementLine = lineStart
-    body.statementLineEnd = lineEnd
-    addSite(.assembly, a: .none)
-    readAssemblySymbols(textRange(firstLine, lineEnd))
-  }
-
-  private func endsTerminator() -> Bool {
-    let end = statementEnd(lineStart)
-    guard text[end] == Ascii.semicolon else { return false }
-    return text.endsWith("]", before: end) && text.find("-> [return: bb", from: lineStart, to: end) != nil
-      || text.endsWith(" -> unwind continue", before: end) || text.endsWith(" -> unwind unreachable", before: end)
-      || text.endsWith(" unwind unreachable]", before: end)
-  }
-
-  private mutating func readAssemblySymbols(_ range: Range<Int>) {
-    for word in ["sym_fn ", "sym_static "] as [StaticString] {
-      var position = range.lowerBound
-      while let found = text.find(word, from: position, to: range.upperBound) {
-        let pathStart = found + word.utf8CodeUnitCount
-        let comma = scanDepthZero(Ascii.comma, from: pathStart, to: range.upperBound)
-        let close = scanDepthZero(Ascii.closeParenthesis, from: pathStart, to: range.upperBound)
-        let pathEnd = min(comma ?? range.upperBound, close ?? range.upperBound)
-        let path = terms.path(textRange(pathStart, pathEnd))
-        if !path.isNone { addSite(.assemblySymbol, a: path) }
-        position = pathStart
-      }
-    }
   }
 
   // MARK: Sites
