@@ -101,6 +101,22 @@ struct TermWriter {
     case .bound: return name + ": " + children.joined(separator: " + ")
     case .opaque: return "impl '\(name)' (" + children.joined(separator: " + ") + ")"
     case .constant: return "{\(name)}"
+    default: return mirText(term, record, name, children)
+    }
+  }
+
+  /// The kinds that only MIR has.
+  private func mirText(_ term: TermID, _ record: TermRecord, _ name: String, _ children: [String]) -> String {
+    let parent = record.a == 0 ? "" : text(TermID(record.a)) + "::"
+    let flavour = ClosureFlavour(rawValue: record.a).map { "\($0)" } ?? "?"
+    switch store.terms.kind(term) {
+    case .implAt: return parent + "<impl at " + name + ">"
+    case .implBlock: return parent + "<impl " + children[0] + ">"
+    case .implOfTrait: return parent + "<impl " + children[0] + " for " + children[1] + ">"
+    case .functionItem: return "item " + children[0] + " (" + children[1] + ")"
+    case .closureAt: return flavour + "@" + name
+    case .closureOf: return flavour + " of " + children[0]
+    case .bodyOf: return flavour + " body of " + children[0]
     default: return "?"
     }
   }
