@@ -38,13 +38,7 @@ public enum GraphBuilder {
   /// Builds the graph. The result depends on the input alone.
   public static func build(_ input: GraphInput) -> CallGraph {
     let link = Linkage(input)
-    let entries = link.entryPoints(input)
-    var nodes: [EntryPoint] = []
-    for entry in entries {
-      guard let body = link.program.bodyOfItem[entry.found.item] else { continue }
-      let node = link.edges.instances.body(body, link.edges.openArguments(of: entry.found.item))
-      nodes.append(EntryPoint(node: node, kind: entry.found.kind, unit: UInt32(entry.unit)))
-    }
+    let nodes = link.entryPoints(input).compactMap { link.start($0, input) }
     link.edges.run()
     link.edges.answerDeferred(addEdges: true)
     let reachedEnd = link.edges.deferred.count
@@ -186,10 +180,26 @@ final class Linkage {
     }
   }
 
-  /// The entry points of all units.
+  /// The node of an entry point, in the world of its unit.
+  fileprivate func start(_ entry: (unit: Int, found: EntryPointFinder.Found), _ input: GraphInput) -> EntryPoint? {
+    guard let body = program.bodyOfItem[entry.found.item] else { return nil }
+    edges.instances.world =
+      switch input.units[entry.unit].target {
+      case .library: .open
+      case .binary: .binaries
+      case .buildScript: .buildScripts
+      case .procMacro: .procMacros
+      }
+    let node = edges.instances.body(body, edges.openArguments(of: entry.found.item))
+    if entry.found.kind == .main || entry.found.kind == .buildScript { edges.addTermination(entry.found.item, node) }
+    return EntryPoint(node: node, kind: entry.found.kind, unit: UInt32(entry.unit))
+  }
+
+  /// The entry points of all units. What libraries run before main runs in the programs that they are linked to, too.
   func entryPoints(_ input: GraphInput) -> [(unit: Int, found: EntryPointFinder.Found)] {
     let finder = EntryPointFinder(program, lowering, resolver)
-    return input.units.indices.flatMap { index -> [(unit: Int, found: EntryPointFinder.Found)] in
+    var beforeMain: [(unit: Int, found: EntryPointFinder.Found)] = []
+    let all = input.units.indices.flatMap { index -> [(unit: Int, found: EntryPointFinder.Found)] in
       let target: EntryTarget =
         switch input.units[index].target {
         case .library: .library
@@ -197,14 +207,22 @@ final class Linkage {
         case .buildScript: .buildScript
         case .procMacro: .procMacro
         }
-      return finder.find(index, target).map { (index, $0) }
+      let found = finder.find(index, target).map { (unit: index, found: $0) }
+      if target == .library { beforeMain += found.filter { $0.found.kind == .beforeMain } }
+      return found
     }
+    return all
+      + input.units.indices.filter { input.units[$0].target != .library }.flatMap { index in
+        let linked = resolver.dependencies(of: index)
+        return beforeMain.filter { linked.contains($0.unit) }.map { (unit: index, found: $0.found) }
+      }
   }
 }
 
 extension EdgeBuilder {
   /// Looks at bodies that nothing reached, with the parameters of their definition left open.
   func visitUnreached(unitCount: Int) {
+    instances.world = .open
     for body in UInt32(0)..<program.bodyBase[unitCount] where !instances.isInstantiated.contains(body) {
       guard program.body(body).bodyKind != .staticMemory else { continue }
       let root = lowering.rootBody(body)
@@ -212,6 +230,19 @@ extension EdgeBuilder {
       _ = instances.body(body, arguments)
     }
     run()
+  }
+
+  /// The runtime prints the error that `main` returns: `Result<(), E>` asks for `E: Debug`.
+  func addTermination(_ main: UInt32, _ node: UInt32) {
+    guard let trait = selector.known.termination, let body = program.bodyOfItem[main] else { return }
+    let function = types.make(.functionDefinition, a: main)
+    guard let result = selector.functionResult(function) else { return }
+    let view = BodyView(
+      node: node, body: body, unit: program.unit(ofBody: body), context: lowering.context(ofBody: body),
+      arguments: types.list([]), storesCallables: false)
+    for callback in callbacks.demand(selector.normalise(result), types.make(.traitReference, a: trait)) {
+      add(callback, view)
+    }
   }
 
   /// Makes the edges of questions that came up only in code that nothing reached.

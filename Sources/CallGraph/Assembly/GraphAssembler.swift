@@ -143,6 +143,7 @@ struct GraphAssembler {
     let starts = graph.entryPoints.filter { entry in input.roots.map { $0.contains(Int(entry.unit)) } ?? true }
     walk(starts.map(\.node), .mayRun) { $0.mayRun }
     walk(starts.map(\.node), .reached) { _ in true }
+    CompileTime.mark(starts.map(\.node), &graph)
   }
 
   private mutating func walk(_ starts: [UInt32], _ flag: NodeFlags, _ follows: (EdgeKind) -> Bool) {

@@ -102,7 +102,13 @@ final class StandardNames {
     let kind = program.kind(item)
     if kind == .block || kind == .foreignBlock { return path(of: parent) }
     if kind == .implementation { return implPath(item) }
-    return path(of: parent) + "::" + program.string(program.name(item))
+    return path(of: parent) + "::" + plainName(item)
+  }
+
+  /// A name without the mark of raw identifiers, which symbols do not have.
+  private func plainName(_ item: UInt32) -> String {
+    let name = program.string(program.name(item))
+    return name.hasPrefix("r#") ? String(name.dropFirst(2)) : name
   }
 
   private func implPath(_ item: UInt32) -> String {
@@ -203,7 +209,7 @@ final class StandardNames {
     let parent = program.parent(item)
     let scope = lowering.generics.scope(of: item)
     let own = angle(Array(arguments.dropFirst(scope.parentCount)))
-    let name = program.string(program.name(item))
+    let name = plainName(item)
     if let index = lowering.impls.recordOfItem[parent] {
       let record = lowering.impls.records[index]
       let list = types.list(arguments)

@@ -27,12 +27,15 @@ extension EdgeBuilder {
       for target in targets { addCall(target, view, .dispatch, candidates: targets.count) }
       countSingle(targets)
     case .dynamic(let bound):
-      coverage.several += 1
-      addDeferred(view, .method(bound: bound, method: callee), .dyn)
+      addDeferred(view, .method(bound: bound, method: callee), .dyn, isCall: true)
       addSinkOfTrait(callee, view)
     case .pointer(let type): addPointerCall(type, view)
     case .callerSupplied: addCallerSupplied(callee, view)
-    case .builtin: coverage.single += 1
+    case .builtin:
+      coverage.single += 1
+      guard types.item(callee) == selector.known.clone else { return }
+      let reference = types.make(.traitReference, a: types.item(callee))
+      for callback in callbacks.builtinClone(types.child(callee, 0), reference) { add(callback, view) }
     case .unknown: visitUnknownTraitCall(callee, site, view)
     }
   }
@@ -140,9 +143,11 @@ extension EdgeBuilder {
     switch callback {
     case .target(let target):
       guard hasBody(target) || isForeign(target) else { return nestedCallbacks(target, view) }
-      addTarget(target, view, .callback, candidates: 1)
-    case .dynamic(let bound, let trait): addDeferred(view, .anyMethod(bound: bound, trait: trait), .dyn)
-    case .pointer(let type): addDeferred(view, .pointer(type), .pointer)
+      addTarget(target, view, view.isCast ? .cast : .callback, candidates: 1)
+    case .dynamic(let bound, let trait):
+      addDeferred(view, .anyMethod(bound: bound, trait: trait), view.isCast ? .cast : .dyn)
+    case .parameterObject(let bound): addParameterObject(bound, view)
+    case .pointer(let type): addDeferred(view, .pointer(type), view.isCast ? .cast : .pointer)
     case .unsized(let type, let bound): addObject(type, bound, view)
     }
   }
@@ -155,7 +160,7 @@ extension EdgeBuilder {
   /// A function of std that is handed to std: `map(String::from)`. It runs, with what it calls back.
   private func nestedCallbacks(_ target: CallTarget, _ view: BodyView) {
     guard case .function(let function) = target, program.isStandard(types.item(function)) else { return }
-    addEdge(view, node(target), .callback)
+    addEdge(view, node(target), view.isCast ? .cast : .callback)
     guard view.nesting < 4 else { return }
     var inner = view
     inner.nesting += 1
@@ -184,8 +189,7 @@ extension EdgeBuilder {
   }
 
   private func addPointerCall(_ type: TermID, _ view: BodyView) {
-    coverage.several += 1
-    addDeferred(view, .pointer(type), .pointer)
+    addDeferred(view, .pointer(type), .pointer, isCall: true)
   }
 
   /// `const FP: fn() = f; FP()`: what the constant's body takes the address of.

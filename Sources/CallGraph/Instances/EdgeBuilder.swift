@@ -38,7 +38,8 @@ final class EdgeBuilder {
   let selector: TraitSelector
   let callbacks: StandardCallbacks
   let drops: DropGlueExpander
-  let objects: DynamicTargets
+  /// Trait objects and pointers of each world.
+  private let targets: [DynamicTargets]
   let instances = InstanceTable()
   let standardNames: StandardNames
   /// Definitions by exported symbol.
@@ -52,8 +53,8 @@ final class EdgeBuilder {
   /// Calls of operands whose type is not known.
   var unresolvedOperands: [(node: UInt32, place: SiteReference)] = []
   private var deferredSeen: Set<DeferredKey> = []
-  /// The arguments with which each closure is made in reached code.
-  var madeClosures: [UInt32: [TermID]] = [:]
+  /// Per world: the arguments with which each closure is made in reached code.
+  var madeClosures: [[UInt32: [TermID]]]
   /// Instances whose arguments nest deeper than this are looked at with unknown arguments.
   static let depthLimit = 40
   /// Bodies at which that limit was met.
@@ -77,9 +78,13 @@ final class EdgeBuilder {
     types = lowering.types
     callbacks = StandardCallbacks(program, lowering, selector)
     drops = DropGlueExpander(program, lowering, selector)
-    objects = DynamicTargets(types)
+    targets = World.allCases.map { _ in DynamicTargets(lowering.types) }
+    madeClosures = World.allCases.map { _ in [:] }
     callerSupplied = Array(repeating: [], count: program.units.count)
   }
+
+  /// Trait objects and pointers of the world at hand.
+  var objects: DynamicTargets { targets[Int(instances.world.rawValue)] }
 
   // MARK: Work
 
@@ -92,6 +97,7 @@ final class EdgeBuilder {
 
   private func visit(_ node: UInt32) {
     let instance = instances.instances[Int(node)]
+    instances.world = instance.world
     let unit = program.unit(ofBody: instance.body)
     let view = BodyView(
       node: node, body: instance.body, unit: unit, context: lowering.context(ofBody: instance.body),
@@ -161,7 +167,10 @@ final class EdgeBuilder {
     case .vtableInMemory: addVtableInMemory(site, view)
     case .mention, .assemblySymbol: addMention(site, view)
     case .closure: addClosure(site, view)
-    case .constantUse, .staticUse, .threadLocalUse: addUse(site, view)
+    case .constantUse, .staticUse: addUse(site, view)
+    case .threadLocalUse:
+      addUse(site, view)
+      addThreadLocalDrop(site, view)
     case .assembly, .transmute, .rawDereference, .unsafeStaticUse: break
     }
   }
@@ -187,10 +196,13 @@ final class EdgeBuilder {
         site: view.place.site))
   }
 
-  func addDeferred(_ view: BodyView, _ question: DeferredSite.Question, _ kind: EdgeKind) {
+  func addDeferred(
+    _ view: BodyView, _ question: DeferredSite.Question, _ kind: EdgeKind, isCall: Bool = false
+  ) {
     let key = DeferredKey(node: view.node, question: question, place: view.place)
     guard deferredSeen.insert(key).inserted else { return }
-    deferred.append(DeferredSite(node: view.node, question: question, kind: kind, place: view.place))
+    deferred.append(
+      DeferredSite(node: view.node, question: question, kind: kind, place: view.place, isCall: isCall))
   }
 
   /// The node of a target.
@@ -234,17 +246,22 @@ final class EdgeBuilder {
   /// - Returns: whether there is new work.
   @discardableResult
   func answerDeferred(addEdges: Bool, from start: Int = 0) -> Bool {
-    while objects.propagateUpcasts() {}
-    let before = instances.instances.count
+    for world in targets { while world.propagateUpcasts() {} }
+    let before = (instances: instances.instances.count, deferred: deferred.count)
     while cursors.count < deferred.count { cursors.append(0) }
     for index in start..<deferred.count {
       let site = deferred[index]
+      instances.world = instances.instances[Int(site.node)].world
       let (targets, end) = answer(site.question, from: addEdges ? 0 : cursors[index])
       cursors[index] = end
       let nodes = targets.map { node($0) }
-      guard addEdges else { continue }
+      guard addEdges else {
+        for target in targets where !hasBody(target) { addStandardTarget(target, site) }
+        continue
+      }
       let distinct = Set(nodes).sorted()
       let candidates = max(distinct.count, heldTypes(site.question))
+      if site.isCall { countCall(candidates) }
       for target in distinct {
         edges.append(
           PendingEdge(
@@ -252,7 +269,16 @@ final class EdgeBuilder {
             unit: site.place.unit, site: site.place.site))
       }
     }
-    return instances.instances.count > before || !instances.queue.isEmpty
+    return instances.instances.count > before.instances || deferred.count > before.deferred || !instances.queue.isEmpty
+  }
+
+  private func countCall(_ candidates: Int) {
+    switch candidates {
+    // Nobody here makes such an object or takes such an address: whoever calls the entry points does.
+    case 0: coverage.callerSupplied += 1
+    case 1: coverage.single += 1
+    default: coverage.several += 1
+    }
   }
 
   /// How many types a trait object may hold: dropping one runs the glue of the one that it holds.
@@ -263,11 +289,22 @@ final class EdgeBuilder {
     }
   }
 
+  /// A method of std in a vtable, such as that of `impl Debug for &T`, calls back as a method of std that is called does.
+  private func addStandardTarget(_ target: CallTarget, _ site: DeferredSite) {
+    guard case .function(let function) = target, program.isStandard(types.item(function)) else { return }
+    let body = instances.instances[Int(site.node)].body
+    let view = BodyView(
+      node: site.node, body: body, unit: program.unit(ofBody: body), context: lowering.context(ofBody: body),
+      arguments: instances.instances[Int(site.node)].arguments, storesCallables: false, place: site.place, nesting: 1,
+      isCast: site.kind == .cast)
+    for callback in callbacks.callbacks(of: function) { add(callback, view) }
+  }
+
   private func answer(_ question: DeferredSite.Question, from start: Int) -> ([CallTarget], Int) {
     switch question {
     case .pointer(let type): return objects.targets(of: type, from: start)
     case .closure(let body):
-      let made = madeClosures[body] ?? []
+      let made = madeClosures[Int(instances.world.rawValue)][body] ?? []
       return (made[min(start, made.count)...].map { .closure(body, $0) }, made.count)
     case .method(let bound, let method):
       let (found, end) = objects.types(of: bound, from: start)
@@ -294,7 +331,7 @@ final class EdgeBuilder {
     return targets
   }
 
-  /// The methods of a trait that a type's vtable holds, as far as they are the crates' own.
+  /// The methods of a trait that a type's vtable holds: the crates' own, and those of std that call something back.
   func vtableMethods(_ type: TermID, _ trait: UInt32) -> [CallTarget] {
     let key = UInt64(type.raw) << 32 | UInt64(trait)
     if let known = vtableMemo[key] { return known }
@@ -304,7 +341,9 @@ final class EdgeBuilder {
       guard program.kind(item) == .function else { return true }
       let method = types.make(
         .traitMethod, a: trait, b: program.name(item).raw, [type, traitArguments(trait), types.list([])])
-      if case .targets(let targets) = selector.select(method) { list += targets.filter { hasBody($0) } }
+      if case .targets(let targets) = selector.select(method) {
+        list += targets.filter { hasBody($0) || callsBack($0) }
+      }
       return true
     }
     vtableMemo[key] = list
@@ -314,6 +353,11 @@ final class EdgeBuilder {
 
   private func traitArguments(_ trait: UInt32) -> TermID {
     types.list((0..<Int(program.item(trait).genericsCount)).map { _ in types.make(.inferred) })
+  }
+
+  private func callsBack(_ target: CallTarget) -> Bool {
+    guard case .function(let function) = target, program.isStandard(types.item(function)) else { return false }
+    return !callbacks.callbacks(of: function).isEmpty
   }
 
   func hasBody(_ target: CallTarget) -> Bool {
@@ -336,4 +380,6 @@ struct BodyView {
   var place = SiteReference(unit: 0, site: SiteReference.none)
   /// How many functions of std stand between the body and what it calls back.
   var nesting = 0
+  /// Whether what is called back is only kept in a vtable, not called.
+  var isCast = false
 }

@@ -37,4 +37,6 @@ struct DeferredSite {
   var question: Question
   var kind: EdgeKind
   var place: SiteReference
+  /// Whether the site is a call, which coverage counts by the number of its targets.
+  var isCall: Bool
 }

@@ -12,9 +12,22 @@ enum InstanceKind: UInt8 {
   case unresolved
 }
 
+/// Code that runs in one program or another sees other trait objects and pointers: what a library's public function could
+/// make a trait object of, if somebody called it, a binary that does not call it never meets.
+///
+/// The same body with the same arguments is one instance a world. Nodes without a body belong to no world.
+enum World: UInt8, CaseIterable {
+  /// Libraries: anybody may call any public function. Code that nothing reaches counts here too.
+  case open
+  case binaries
+  case buildScripts
+  case procMacros
+}
+
 /// One node of the graph under construction.
 struct Instance {
   var kind: InstanceKind
+  var world: World
   var body: UInt32
   var item: UInt32
   var arguments: TermID
@@ -36,12 +49,15 @@ final class InstanceTable {
 
   func popWork() -> UInt32? { queue.popLast() }
 
-  /// The node of a body with arguments.
+  /// The world of the instances that are asked for.
+  var world = World.open
+
+  /// The node of a body with arguments in the world at hand.
   func body(_ body: UInt32, _ arguments: TermID) -> UInt32 {
-    let key = UInt64(body) << 32 | UInt64(arguments.raw)
+    let key = UInt64(world.rawValue) << 62 | UInt64(body) << 32 | UInt64(arguments.raw)
     if let known = bodies[key] { return known }
     let node = add(
-      Instance(kind: .body, body: body, item: Instance.none, arguments: arguments, name: .none))
+      Instance(kind: .body, world: world, body: body, item: Instance.none, arguments: arguments, name: .none))
     bodies[key] = node
     isInstantiated.insert(body)
     queue.append(node)
@@ -50,7 +66,9 @@ final class InstanceTable {
 
   func foreign(_ item: UInt32) -> UInt32 {
     if let known = items[item] { return known }
-    let node = add(Instance(kind: .foreign, body: Instance.none, item: item, arguments: .none, name: .none))
+    let node = add(
+      Instance(
+        kind: .foreign, world: .open, body: Instance.none, item: item, arguments: .none, name: .none))
     items[item] = node
     return node
   }
@@ -59,7 +77,7 @@ final class InstanceTable {
   func named(_ name: NameID, _ kind: InstanceKind, item: UInt32 = Instance.none) -> UInt32 {
     let key = UInt64(name.raw) << 8 | UInt64(kind.rawValue)
     if let known = names[key] { return known }
-    let node = add(Instance(kind: kind, body: Instance.none, item: item, arguments: .none, name: name))
+    let node = add(Instance(kind: kind, world: .open, body: Instance.none, item: item, arguments: .none, name: name))
     names[key] = node
     return node
   }

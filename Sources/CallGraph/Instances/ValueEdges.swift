@@ -101,7 +101,7 @@ extension EdgeBuilder {
   }
 
   /// The types that differ: one before, and the trait object after.
-  private func objectPair(_ source: TermID, _ target: TermID, _ level: Int) -> (TermID, TermID)? {
+  func objectPair(_ source: TermID, _ target: TermID, _ level: Int) -> (TermID, TermID)? {
     if types.kind(target) == .dynamic { return (source, target) }
     guard level < 12, types.childCount(source) == types.childCount(target) else { return nil }
     for (left, right) in zip(types.children(source), types.children(target)) where left != right {
@@ -119,8 +119,8 @@ extension EdgeBuilder {
   /// A vtable is made: all its methods are reached.
   func addObject(_ type: TermID, _ bound: TermID, _ view: BodyView) {
     objects.addObject(type, bound)
-    for trait in closure(of: types.item(bound)) {
-      for target in vtableMethods(type, trait) { addEdge(view, node(target), .cast) }
+    for trait in traitClosure(of: types.item(bound)) {
+      for target in vtableMethods(type, trait) { addVtableMethod(target, view) }
     }
     for target in drops.targets(type) {
       if case .target(let target) = target, hasBody(target) { addEdge(view, node(target), .cast) }
@@ -130,8 +130,18 @@ extension EdgeBuilder {
     }
   }
 
+  /// A method in a vtable is kept. One of std keeps what it calls back: `impl Debug for &T` the method of `T`.
+  private func addVtableMethod(_ target: CallTarget, _ view: BodyView) {
+    guard !hasBody(target) else { return addEdge(view, node(target), .cast) }
+    guard case .function(let function) = target, view.nesting < 4 else { return }
+    var inner = view
+    inner.nesting += 1
+    inner.isCast = true
+    for callback in callbacks.callbacks(of: function) { add(callback, inner) }
+  }
+
   /// A trait and its supertraits.
-  private func closure(of trait: UInt32) -> [UInt32] {
+  func traitClosure(of trait: UInt32) -> [UInt32] {
     var seen: [UInt32] = [trait]
     var index = 0
     while index < seen.count, seen.count < 64 {
@@ -162,6 +172,15 @@ extension EdgeBuilder {
     }
   }
 
+  /// What a thread-local holds is dropped when the thread ends; who uses it is who gave it a value.
+  func addThreadLocalDrop(_ site: SiteRecord, _ view: BodyView) {
+    for target in targets(ofValue: callee(site.a, view)) {
+      guard case .function(let function) = target, let body = program.bodyOfItem[types.item(function)] else { continue }
+      let type = lowering.lower(TermID(program.body(body).type), lowering.context(ofBody: body))
+      addDrop(selector.normalise(type), view)
+    }
+  }
+
   /// Promoteds and anonymous constants stand in the body that uses them.
   private func nestedBody(_ term: UInt32, _ view: BodyView) -> UInt32? {
     let terms = program.terms(view.unit)
@@ -180,7 +199,10 @@ extension EdgeBuilder {
   /// A closure that is made is reached; who calls it is told by its type.
   func addClosure(_ site: SiteRecord, _ view: BodyView) {
     guard let body = lowering.closures.made(site, view.body, view.unit) else { return }
-    if madeClosures[body]?.contains(view.arguments) != true { madeClosures[body, default: []].append(view.arguments) }
+    let world = Int(instances.world.rawValue)
+    if madeClosures[world][body]?.contains(view.arguments) != true {
+      madeClosures[world][body, default: []].append(view.arguments)
+    }
     addEdge(view, instances.body(body, view.arguments), .cast)
   }
 }

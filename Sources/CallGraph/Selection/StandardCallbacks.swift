@@ -5,6 +5,8 @@ enum Callback: Hashable {
   case target(CallTarget)
   /// Any method of a trait object's vtable that belongs to a trait.
   case dynamic(bound: TermID, trait: UInt32)
+  /// The methods of a trait object with this first bound, which is among the function's parameters.
+  case parameterObject(bound: TermID)
   /// A function pointer of this type.
   case pointer(TermID)
   /// The function makes a trait object with this first bound out of the type: `Box<dyn Error>: From<E>`.
@@ -79,7 +81,7 @@ final class StandardCallbacks {
     return nil
   }
 
-  /// Function pointers among the parameters are called, as far as can be told.
+  /// Function pointers and trait objects among the parameters are called, as far as can be told.
   private func pointerParameters(_ item: UInt32, _ arguments: TermID) -> [Callback] {
     let record = program.item(item)
     let unit = program.unit(ofItem: item)
@@ -88,7 +90,20 @@ final class StandardCallbacks {
     let context = lowering.context(ofItem: item)
     return (record.listStart..<(record.listStart + record.listCount)).compactMap { index in
       let type = types.substitute(lowering.lower(TermID(tree.termLists[Int(index)]), context), arguments)
+      if let bound = traitObject(in: type, 0) { return .parameterObject(bound: bound) }
       return pointer(in: type, 0).map { .pointer($0) }
+    }
+  }
+
+  /// The first bound of a trait object with methods in `&dyn Debug`, `Box<dyn Error>`, `&[&dyn Debug]`.
+  private func traitObject(in type: TermID, _ level: Int) -> TermID? {
+    switch types.kind(type) {
+    case .dynamic where types.childCount(type) > 0 && hasMethods(types.item(types.child(type, 0))):
+      return types.child(type, 0)
+    case .reference, .pointer, .slice, .array, .nominal:
+      guard level < 4, let first = types.children(type).first else { return nil }
+      return traitObject(in: first, level + 1)
+    default: return nil
     }
   }
 
@@ -124,7 +139,9 @@ final class StandardCallbacks {
     default: break
     }
     guard hasMethods(trait) else { return [] }
-    var found = selector.impls(of: trait, for: type, arguments).flatMap { implCallbacks($0) }
+    let impls = selector.impls(of: trait, for: type, arguments)
+    var found = impls.flatMap { implCallbacks($0) }
+    if impls.isEmpty, trait == selector.known.clone { found = builtinClone(type, reference) }
     for parent in lowering.supertraits(trait) {
       let list = types.list([type] + arguments)
       let parentArguments = lowering.traitArguments(parent, selfType: types.make(.parameter, a: 0)).map {
@@ -133,6 +150,20 @@ final class StandardCallbacks {
       found += demand(type, types.make(.traitReference, a: types.item(parent), parentArguments))
     }
     return unique(found)
+  }
+
+  /// The compiler's own `Clone` clones the parts: of tuples, arrays and what closures capture.
+  func builtinClone(_ type: TermID, _ reference: TermID) -> [Callback] {
+    switch types.kind(type) {
+    case .tuple: return types.children(type).flatMap { demand($0, reference) }
+    case .array: return demand(types.child(type, 0), reference)
+    case .closureType:
+      let arguments = types.list(types.children(type))
+      return (lowering.closures.captures[types.item(type)] ?? []).flatMap {
+        demand(selector.normalise(types.substitute($0, arguments)), reference)
+      }
+    default: return []
+    }
   }
 
   private func traitMethodCallback(_ method: TermID) -> [Callback] {
@@ -146,15 +177,25 @@ final class StandardCallbacks {
 
   private func implCallbacks(_ found: TraitSelector.FoundImpl) -> [Callback] {
     let record = lowering.impls.records[found.record]
+    // `Eq` has but a hidden method, which nothing calls.
+    if record.trait == selector.known.eq { return [] }
     if program.isStandard(record.item) { return boundCallbacks(record.item, types.list(found.arguments)) }
     var list: [Callback] = []
     program.childrenOf.forEach(UInt64(record.item)) { item in
-      if program.kind(item) == .function {
+      if program.kind(item) == .function, !isHidden(item, record.trait) {
         list.append(.target(.function(lowering.definition(item, found.arguments + ownParameters(item)))))
       }
       return true
     }
     return list
+  }
+
+  /// Hidden methods of a trait, such as those that make derives check their fields, are called by nobody.
+  private func isHidden(_ item: UInt32, _ trait: UInt32?) -> Bool {
+    guard let trait, let declared = program.scopeChildren.first(MultiMap.key(trait, program.name(item).raw)) else {
+      return false
+    }
+    return program.flags(declared).contains(.docHidden)
   }
 
   /// The method's own parameters stay open: std chooses them. What they stand for is handed over by the caller too and

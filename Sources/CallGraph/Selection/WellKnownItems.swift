@@ -11,6 +11,9 @@ struct WellKnownItems {
   var drop: UInt32?
   var deref: UInt32?
   var manuallyDrop: UInt32?
+  var clone: UInt32?
+  var eq: UInt32?
+  var termination: UInt32?
   /// `std::mem::drop` and `std::mem::forget`.
   var dropFunction: UInt32?
   var forget: UInt32?
@@ -36,6 +39,9 @@ struct WellKnownItems {
     drop = find("std::ops::Drop")
     deref = find("std::ops::Deref")
     manuallyDrop = find("std::mem::ManuallyDrop")
+    clone = find("std::clone::Clone")
+    eq = find("std::cmp::Eq")
+    termination = find("std::process::Termination")
     dropFunction = find("std::mem::drop", .value)
     forget = find("std::mem::forget", .value)
     let silent = [

@@ -20,11 +20,13 @@ struct CallGraphCommand: ParsableCommand {
 
   func run() throws {
     let analysis = try AnalysisPipeline(input: input).run()
+    var result = analysis.result
+    result.graph = result.graph.withoutTwins()
     try ResultOutput(file: output).write { output in
       switch format {
-      case .json: CallGraphReport.writeJSON(analysis.result, to: &output)
-      case .dot: CallGraphReport.writeDOT(analysis.result, to: &output)
-      case .graphml: CallGraphReport.writeGraphML(analysis.result, to: &output)
+      case .json: CallGraphReport.writeJSON(result, to: &output)
+      case .dot: CallGraphReport.writeDOT(result, to: &output)
+      case .graphml: CallGraphReport.writeGraphML(result, to: &output)
       }
     }
     try analysis.checkCompleteness()
