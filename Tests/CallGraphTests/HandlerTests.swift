@@ -77,19 +77,13 @@ import Testing
 
   @Test func objectsHandedToStdAreCalledBack() {
     #expect(handlers.runs("handlers::debug_nested", "<handlers::Outer as std::fmt::Debug>::fmt"))
-    withKnownIssue("trait objects among the arguments of std's functions are not called back") {
-      #expect(handlers.runs("handlers::debug_nested", "<handlers::Inner as std::fmt::Debug>::fmt"))
-    }
-    withKnownIssue("boxed closures among the arguments of std's functions are not called back") {
-      #expect(handlers.runs("handlers::hooked", "handlers::leaf"))
-    }
+    #expect(handlers.runs("handlers::debug_nested", "<handlers::Inner as std::fmt::Debug>::fmt"))
+    #expect(handlers.runs("handlers::hooked", "handlers::leaf"))
   }
 
   @Test func assertionsOfDerivesAreNeverCalled() {
-    withKnownIssue("the hidden methods of Eq count as callbacks") {
-      #expect(
-        handlers.edges("handlers::set", "<handlers::Outer as std::cmp::Eq>::assert_fields_are_eq").isEmpty)
-    }
+    #expect(
+      handlers.edges("handlers::set", "<handlers::Outer as std::cmp::Eq>::assert_fields_are_eq").isEmpty)
   }
 
   @Test func iteratorsThatAreReturnedRunWhereTheyAreUsed() {

@@ -61,9 +61,7 @@ import Testing
   }
 
   @Test func rawIdentifiersLoseTheirPrefix() {
-    withKnownIssue("raw identifiers are printed with r#") {
-      #expect(names.has("user::try::match"))
-      #expect(names.kinds("user::raw", "user::try::match") == [.call])
-    }
+    #expect(names.has("user::try::match"))
+    #expect(names.kinds("user::raw", "user::try::match") == [.call])
   }
 }

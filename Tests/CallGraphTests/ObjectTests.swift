@@ -72,8 +72,6 @@ import Testing
   }
 
   @Test func anObjectOfOneTypeIsOneTarget() {
-    withKnownIssue("calls through vtables with one candidate count as several") {
-      #expect(objects.graph.coverage.several == 1)
-    }
+    #expect(objects.graph.coverage.several == 1)
   }
 }
