@@ -213,15 +213,6 @@ import Testing
       ])
   }
 
-  @Test func promotedsOfFunctionsWithSourceTextArguments() {
-    let read = ReadMir(statements: [
-      "_1 = const <B<I> as Tr>::copy_to::<impl Write + ?Sized>::promoted[0]; // scope 0 at a.rs:1:1: 1:2",
-      "                                 // + const_: Const { ty: &u8, val: Unevaluated(copy_to, [], Some(promoted[0])) }",
-    ])
-    #expect(read.reasons == [])
-    #expect(read.sites == ["constantUse <B<I> as Tr>::copy_to<impl 'Write + ?Sized' ()>::promoted[0]"])
-  }
-
   @Test func repeatedNamesAndEmptyScopes() {
     let read = ReadMir(
       declarations: [
