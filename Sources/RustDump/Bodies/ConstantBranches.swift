@@ -13,7 +13,7 @@ extension MirReader {
     var blocks: [Int: [Int]] = [:]
     var current = -1
     var constants: [Int: Int] = [:]
-    var position = body.textStart
+    var position = max(0, body.blocksStart)
     while position < lineStart {
       let end = text.find(Ascii.newline, from: position, to: text.count)
       if text.matches("    bb", at: position), isDigit(text[position + 6]) {

@@ -4,7 +4,7 @@ extension MirReader {
   ///
   /// - Returns: `false` if the line is no header.
   mutating func openBody(compileTimeCopy: Bool) -> Bool {
-    body.reset(textStart: lineStart)
+    body.reset()
     body.isCopy = compileTimeCopy
     if text.matches("fn ", at: lineStart) { return openFunction() }
     if text.matches("const ", at: lineStart) { return openValue(.constant, from: lineStart + 6) }

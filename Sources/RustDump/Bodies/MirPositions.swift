@@ -12,29 +12,8 @@ extension MirReader {
 
   /// The span at the end of a line: `scope 1 at FILE:L:C: L:C`, or `+ span: FILE:L:C: L:C`.
   func spanStart(_ start: Int, _ end: Int) -> Span? {
-    var offset = end
-    guard let _ = numberBefore(&offset), text[offset - 1] == Ascii.colon else { return nil }
-    offset -= 1
-    guard let _ = numberBefore(&offset), text.endsWith(": ", before: offset) else { return nil }
-    offset -= 2
-    guard let column = numberBefore(&offset), text[offset - 1] == Ascii.colon else { return nil }
-    offset -= 1
-    guard let line = numberBefore(&offset), text[offset - 1] == Ascii.colon else { return nil }
-    offset -= 1
-    guard let fileStart = fileStart(start, offset) else { return nil }
-    return Span(file: textRange(fileStart, offset), line: UInt32(clamping: line), column: UInt32(clamping: column))
-  }
-
-  private func numberBefore(_ offset: inout Int) -> Int? {
-    var value = 0
-    var scale = 1
-    let start = offset
-    while isDigit(text[offset - 1]), start - offset < 10 {
-      value += Int(text[offset - 1] - 0x30) * scale
-      scale *= 10
-      offset -= 1
-    }
-    return offset < start ? value : nil
+    guard let place = text.place(before: end), let fileStart = fileStart(start, place.fileEnd) else { return nil }
+    return Span(file: textRange(fileStart, place.fileEnd), line: place.line, column: place.column)
   }
 
   private func fileStart(_ start: Int, _ end: Int) -> Int? {
@@ -91,12 +70,12 @@ extension MirReader {
     var record = body.record
     facts.statistics.bodies += 1
     if record.kind == BodyKind.function.rawValue { facts.statistics.functions += 1 }
-    let extent = placeBody(&record)
+    var spans = placeBody(&record)
     if body.hasConstantBranch { markConstantFalse() }
     record.sitesStart = UInt32(facts.sites.count)
     record.sitesCount = UInt32(body.sites.count)
     record.dumpLine = 0
-    for index in body.sites.indices { facts.sites.append(placeSite(body.sites[index], extent)) }
+    for index in body.sites.indices { facts.sites.append(placeSite(body.sites[index], &spans)) }
     facts.bodies.append(record)
   }
 
@@ -104,13 +83,7 @@ extension MirReader {
     body.sites.reduce(0) { $0 + Int($1.record.listCount) }
   }
 
-  /// The file and lines that are the body's own.
-  private struct Extent {
-    var file: Range<Int>
-    var lines: ClosedRange<UInt32>
-  }
-
-  private mutating func placeBody(_ record: inout BodyRecord) -> Extent? {
+  private mutating func placeBody(_ record: inout BodyRecord) -> NearestSpans? {
     guard body.returnPlaceLine >= 0,
       let first = spanStart(body.returnPlaceLine, lineEndOf(body.returnPlaceLine))
     else { return nil }
@@ -125,7 +98,9 @@ extension MirReader {
     record.file = fileName(first.file).raw
     record.line = first.line
     record.lastLine = last
-    return Extent(file: first.file, lines: first.line...max(first.line, last))
+    return NearestSpans(
+      text: text, file: first.file, lines: first.line...max(first.line, last),
+      blocks: textRange(body.blocksStart, nextLine))
   }
 
   /// A body that never returns has no closing line: it reaches as far as its sites in the same file do.
@@ -142,66 +117,22 @@ extension MirReader {
     left.count == right.count && text.equal(left.lowerBound, right.lowerBound, length: left.count)
   }
 
-  private func lineEndOf(_ start: Int) -> Int { text.find(Ascii.newline, from: start, to: text.count) }
+  func lineEndOf(_ start: Int) -> Int { text.find(Ascii.newline, from: start, to: text.count) }
 
-  private mutating func placeSite(_ site: OpenBody.Site, _ extent: Extent?) -> SiteRecord {
+  private mutating func placeSite(_ site: OpenBody.Site, _ spans: inout NearestSpans?) -> SiteRecord {
     var record = site.record
     guard let span = spanStart(site.line, site.lineEnd) else { return record }
     var found = span
     if isStandardSource(span.file) {
       record.flags |= SiteFlags.fromStandardMacro.rawValue
     }
-    if let extent, !isOwn(span, extent) {
+    if spans?.holds(span) == false {
       record.flags |= SiteFlags.fromMacro.rawValue
-      found = nearestOwnSpan(site.line, extent) ?? span
+      found = spans?.nearest(to: site.line) ?? span
     }
     record.file = fileName(found.file).raw
     record.line = found.line
     record.column = found.column
     return record
-  }
-
-  private func isOwn(_ span: Span, _ extent: Extent) -> Bool {
-    extent.lines.contains(span.line) && sameFile(span.file, extent.file)
-  }
-
-  /// The nearest span before a line, else after it, that is the body's own.
-  private func nearestOwnSpan(_ line: Int, _ extent: Extent) -> Span? {
-    // Constants of the statement itself (a format string, an argument) stand in the comment lines below it.
-    var position = lineEndOf(line) + 1
-    while text.matches("                                         // ", at: position) {
-      let end = lineEndOf(position)
-      if text.matches("// + span: ", at: position + 41), let span = spanStart(position, end), isOwn(span, extent) {
-        return span
-      }
-      position = end + 1
-    }
-    return spanBefore(line, extent) ?? spanAfter(line, extent)
-  }
-
-  private func spanBefore(_ line: Int, _ extent: Extent) -> Span? {
-    var end = line - 1
-    var budget = 400
-    while end > body.textStart, budget > 0 {
-      var start = end
-      while start > body.textStart, text[start - 1] != Ascii.newline { start -= 1 }
-      if text.matches("    bb0", at: start) { return nil }
-      if let span = spanStart(start, end), isOwn(span, extent) { return span }
-      end = start - 1
-      budget -= 1
-    }
-    return nil
-  }
-
-  private func spanAfter(_ line: Int, _ extent: Extent) -> Span? {
-    var position = lineEndOf(line) + 1
-    var budget = 400
-    while position < nextLine, budget > 0 {
-      let end = lineEndOf(position)
-      if let span = spanStart(position, end), isOwn(span, extent) { return span }
-      position = end + 1
-      budget -= 1
-    }
-    return nil
   }
 }

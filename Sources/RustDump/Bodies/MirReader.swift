@@ -177,6 +177,7 @@ public struct MirReader {
     body.block = number
     body.isCleanup = text.matches(" (cleanup)", at: position)
     body.inBlock = true
+    if body.blocksStart < 0 { body.blocksStart = lineStart }
     body.constantLocal = -1
   }
 }

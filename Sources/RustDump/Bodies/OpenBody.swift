@@ -44,10 +44,10 @@ struct OpenBody {
   var constantLocal = -1
   /// Some block ends in a branch on a constant.
   var hasConstantBranch = false
-  /// Where the body's text begins.
-  var textStart = 0
+  /// Where the body's blocks begin.
+  var blocksStart = 0
 
-  mutating func reset(textStart start: Int) {
+  mutating func reset() {
     record = BodyRecord(
       path: 0, kind: 0, type: 0, parametersStart: 0, parametersCount: 0, sitesStart: 0, sitesCount: 0, file: 0,
       line: 0, lastLine: 0, dumpLine: 0)
@@ -65,6 +65,6 @@ struct OpenBody {
     hasSpans = false
     hasConstantBranch = false
     constantLocal = -1
-    textStart = start
+    blocksStart = -1
   }
 }

@@ -51,6 +51,14 @@ public struct ByteText {
     return UnsafeRawPointer(found) - UnsafeRawPointer(base)
   }
 
+  /// The last offset of `byte` in `start..<end`, or `nil`.
+  @inlinable
+  public func findLast(_ byte: UInt8, from start: Int, to end: Int) -> Int? {
+    guard let base, start >= 0, start < end, end <= count else { return nil }
+    guard let found = mircap_memrchr(base + start, Int32(byte), end - start) else { return nil }
+    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+  }
+
   /// Whether `pattern` stands at an offset.
   @inlinable @inline(__always)
   public func matches(_ pattern: StaticString, at offset: Int) -> Bool {
