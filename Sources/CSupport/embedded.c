@@ -59,6 +59,9 @@ static const uint8_t stub_invocation[] = {
 static const uint8_t stub_json[] = {
 #embed "../../rust-driver-stub/src/json.rs" suffix(, 0) if_empty(0)
 };
+static const uint8_t stub_link[] = {
+#embed "../../rust-driver-stub/src/link.rs" suffix(, 0) if_empty(0)
+};
 static const uint8_t stub_main[] = {
 #embed "../../rust-driver-stub/src/main.rs" suffix(, 0) if_empty(0)
 };
@@ -99,6 +102,7 @@ static const mircap_embedded_file files[] = {
     EMBEDDED("rust-driver-stub/src/identity.rs", stub_identity),
     EMBEDDED("rust-driver-stub/src/invocation.rs", stub_invocation),
     EMBEDDED("rust-driver-stub/src/json.rs", stub_json),
+    EMBEDDED("rust-driver-stub/src/link.rs", stub_link),
     EMBEDDED("rust-driver-stub/src/main.rs", stub_main),
     EMBEDDED("rust-driver-stub/src/settings.rs", stub_settings),
     EMBEDDED("rust-driver-stub/src/sha256.rs", stub_sha256),

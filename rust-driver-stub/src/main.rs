@@ -5,6 +5,8 @@
 //! source by two more calls that run at the same time. All other calls (version probes, build scripts that try the
 //! compiler) pass through untouched.
 //!
+//! With `MIRCAP_LINK_DIR`, units are compiled for a program to compare the call graph with, and not dumped.
+//!
 //! `stub --assemble` is the second half of `scripts/dump`: it writes `build.json` from what cargo printed.
 //!
 //! Standard library only, so that plain `rustc` builds it. `docs/dumps.md` describes what it writes.
@@ -17,6 +19,7 @@ mod fingerprint;
 mod identity;
 mod invocation;
 mod json;
+mod link;
 mod settings;
 mod sha256;
 mod side_calls;
@@ -48,7 +51,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Runs one call of rustc: with a dump if cargo compiles a unit, else untouched.
+/// Runs one call of rustc: with a dump, or for a program to compare with, if cargo compiles a unit; else untouched.
 fn wrap(rustc: &str, arguments: &[String]) -> ExitCode {
     let Some(settings) = settings::Settings::from_environment() else {
         return pass_through(rustc, arguments);
@@ -56,7 +59,10 @@ fn wrap(rustc: &str, arguments: &[String]) -> ExitCode {
     let Some(invocation) = invocation::Invocation::parse(rustc, arguments) else {
         return pass_through(rustc, arguments);
     };
-    compile::compile_with_dump(&settings, &invocation)
+    match &settings.link_directory {
+        Some(directory) => link::compile(&settings, directory, &invocation, arguments),
+        None => compile::compile_with_dump(&settings, &invocation),
+    }
 }
 
 fn pass_through(rustc: &str, arguments: &[String]) -> ExitCode {

@@ -7,6 +7,9 @@ use std::process::Command;
 pub struct Settings {
     /// `MIRCAP_DUMP_DIR`: the dump folder. Without it, nothing is dumped.
     pub dump_directory: PathBuf,
+    /// `MIRCAP_LINK_DIR`: where the crates of a program are described that is linked to compare with; nothing is dumped
+    /// then.
+    pub link_directory: Option<PathBuf>,
     /// `MIRCAP_RUSTC_VERSION`: release of the compiler, such as `1.95.0`.
     pub rustc_version: String,
     /// `MIRCAP_RUSTC_TEXT`: what `rustc -V` prints.
@@ -26,6 +29,7 @@ impl Settings {
         let variable = |name: &str| std::env::var(name).unwrap_or_default();
         Some(Settings {
             dump_directory,
+            link_directory: std::env::var_os("MIRCAP_LINK_DIR").map(PathBuf::from),
             rustc_version: variable("MIRCAP_RUSTC_VERSION"),
             rustc_text: variable("MIRCAP_RUSTC_TEXT"),
             host: variable("MIRCAP_HOST"),

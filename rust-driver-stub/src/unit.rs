@@ -76,7 +76,7 @@ impl Description<'_> {
         object.string("version", &variable("CARGO_PKG_VERSION"));
         object.string("id", &invocation.id());
         object.string("target", invocation.target_kind());
-        object.string("targetName", &self.target_name());
+        object.string("targetName", &target_name(invocation));
         object.string("edition", &invocation.edition);
         object.strings("features", &invocation.features);
         object.strings("cfgs", &self.cfgs());
@@ -90,7 +90,7 @@ impl Description<'_> {
         object.string("manifestDir", &variable("CARGO_MANIFEST_DIR"));
         object.string("outDir", &variable("OUT_DIR"));
         object.boolean("primary", std::env::var_os("CARGO_PRIMARY_PACKAGE").is_some());
-        object.string("stableCrateId", &self.stable_crate_id());
+        object.string("stableCrateId", &stable_crate_id(invocation, version_text));
         object.raw("externs", &self.externs());
         object.string("fingerprint", &self.fingerprint);
         object.strings("depInfo", &self.info.sources);
@@ -105,32 +105,12 @@ impl Description<'_> {
         object.finish() + "\n"
     }
 
-    /// Cargo's name of the target, which only binaries are told; libraries and build scripts are named after it.
-    fn target_name(&self) -> String {
-        match (self.invocation.target_kind(), std::env::var("CARGO_BIN_NAME")) {
-            ("bin", Ok(name)) => name,
-            ("build-script", _) => self.invocation.crate_name.replace('_', "-"),
-            _ => self.invocation.crate_name.clone(),
-        }
-    }
-
     fn cfgs(&self) -> Vec<String> {
         let mut cfgs = self.settings.target_cfgs.clone();
         cfgs.extend(self.invocation.cfgs.iter().cloned());
         cfgs.sort();
         cfgs.dedup();
         cfgs
-    }
-
-    fn stable_crate_id(&self) -> String {
-        let version = self.compiler.1.strip_prefix("rustc ").unwrap_or(&self.compiler.1);
-        let is_executable = self.invocation.crate_types.iter().any(|kind| kind == "bin");
-        crate::crate_identity::stable_crate_id(
-            &self.invocation.crate_name,
-            &self.invocation.metadata,
-            is_executable,
-            version,
-        )
     }
 
     fn externs(&self) -> String {
@@ -140,6 +120,22 @@ impl Description<'_> {
         }
         externs.finish()
     }
+}
+
+/// Cargo's name of the target, which only binaries are told; libraries and build scripts are named after it.
+pub fn target_name(invocation: &Invocation) -> String {
+    match (invocation.target_kind(), std::env::var("CARGO_BIN_NAME")) {
+        ("bin", Ok(name)) => name,
+        ("build-script", _) => invocation.crate_name.replace('_', "-"),
+        _ => invocation.crate_name.clone(),
+    }
+}
+
+/// The hash that tells crates of one name apart, for a compiler that says `rustc VERSION` of itself.
+pub fn stable_crate_id(invocation: &Invocation, version_text: &str) -> String {
+    let version = version_text.strip_prefix("rustc ").unwrap_or(version_text);
+    let is_executable = invocation.crate_types.iter().any(|kind| kind == "bin");
+    crate::crate_identity::stable_crate_id(&invocation.crate_name, &invocation.metadata, is_executable, version)
 }
 
 fn current_directory() -> String {

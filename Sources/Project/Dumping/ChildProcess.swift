@@ -1,15 +1,22 @@
 import Glibc
 
 /// Runs a program and waits for it.
-struct ChildProcess {
-  var program: String
+public struct ChildProcess: Sendable {
+  /// A path, or a name that is looked for on the PATH.
+  public var program: String
   /// The arguments after the program's name.
-  var arguments: [String]
+  public var arguments: [String]
   /// Variables to set in addition to those of this process.
-  var environment: [String: String] = [:]
+  public var environment: [String: String]
+
+  public init(program: String, arguments: [String], environment: [String: String] = [:]) {
+    self.program = program
+    self.arguments = arguments
+    self.environment = environment
+  }
 
   /// How a program ended.
-  enum Ending: Equatable {
+  public enum Ending: Equatable, Sendable {
     case exit(Int32)
     case signal(Int32)
   }
@@ -17,12 +24,67 @@ struct ChildProcess {
   /// Runs the program with nothing on its standard input; what it prints goes to standard error.
   ///
   /// - Throws: a `Failure` if it cannot be started.
-  func run() throws -> Ending {
+  func run() throws -> Ending { try wait(for: try start(output: STDERR_FILENO)) }
+
+  /// Runs the program and hands on what it prints, line by line without the line's end, as it comes.
+  ///
+  /// - Parameters:
+  ///   - longestLine: a longer line is an error.
+  ///   - body: what to do with each line.
+  /// - Throws: a `Failure` if the program cannot be started or prints a line that is too long, and what `body` throws;
+  ///   the program is ended then.
+  public func readLines(longestLine: Int = 1 << 20, _ body: (UnsafeRawBufferPointer) throws -> Void) throws -> Ending {
+    var ends: [Int32] = [0, 0]
+    guard pipe(&ends) == 0 else { throw Failure(SystemError.lastMessage(), file: program) }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    defer { close(ends[0]) }
+    let process: pid_t
+    do {
+      defer { close(ends[1]) }
+      process = try start(output: ends[1])
+    }
+    do {
+      try splitLines(from: ends[0], longestLine, body)
+    } catch {
+      kill(process, SIGKILL)
+      _ = try? wait(for: process)
+      throw error
+    }
+    return try wait(for: process)
+  }
+
+  private func splitLines(
+    from descriptor: Int32, _ longestLine: Int, _ body: (UnsafeRawBufferPointer) throws -> Void
+  ) throws {
+    var pending: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(descriptor, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw Failure(SystemError.lastMessage(), file: program) }
+      if count == 0 { break }
+      pending += buffer[..<count]
+      var start = 0
+      try pending.withUnsafeBytes { bytes in
+        while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
+          try body(UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
+          start = end + 1
+        }
+      }
+      pending.removeFirst(start)
+      guard pending.count <= longestLine else {
+        throw Failure("printed a line of more than \(longestLine) bytes", file: program)
+      }
+    }
+    if !pending.isEmpty { try pending.withUnsafeBytes { try body($0) } }
+  }
+
+  private func start(output: Int32) throws -> pid_t {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO)
+    posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -35,10 +97,10 @@ struct ChildProcess {
 
     var process = pid_t()
     let status = Self.withCStrings([program] + arguments) { argv in
-      Self.withCStrings(variables()) { envp in posix_spawn(&process, program, &actions, &attributes, argv, envp) }
+      Self.withCStrings(variables()) { envp in posix_spawnp(&process, program, &actions, &attributes, argv, envp) }
     }
     guard status == 0 else { throw Failure("cannot be started: \(SystemError.message(status))", file: program) }
-    return try wait(for: process)
+    return process
   }
 
   private func wait(for process: pid_t) throws -> Ending {

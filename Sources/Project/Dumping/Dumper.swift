@@ -81,6 +81,27 @@ public struct Dumper: Sendable {
     }
   }
 
+  /// Links one binary of a project for comparison with its call graph. Messages go to standard error.
+  ///
+  /// - Returns: the path of the program; its crates are described in the folder `crates` beside it.
+  /// - Throws: a `Failure` if there is no project or it cannot be linked.
+  public func link(_ request: DumpRequest, binary: String) throws -> String {
+    let project = try Self.projectFolder(request.project)
+    let output = request.output ?? project + "/target/mircap"
+    let tools = try DumpTools(cache: cache)
+    var request = request
+    request.selection.binaries = []
+    let process = ChildProcess(
+      program: tools.script, arguments: Self.arguments(for: request, output: output) + ["--link", binary],
+      environment: ["MIRCAP_STUB_SOURCE": tools.stubSource])
+    switch try process.run() {
+    case .exit(0): return "\(output)/linked/\(binary)"
+    case .exit(2): throw Failure.usage("the binary was not linked (the reason is above)")
+    case .exit: throw Failure("the binary could not be linked (the reason is above)", file: request.project)
+    case .signal(let signal): throw Failure("the dump script was ended by signal \(signal)", file: request.project)
+    }
+  }
+
   private static func projectFolder(_ path: String) throws -> String {
     if FileSystem.isFolder(path) {
       guard FileSystem.isFile(path + "/Cargo.toml") else {
