@@ -117,6 +117,23 @@ public struct GraphNode: Sendable {
   }
 }
 
+/// A node's name as the v0 mangling of symbols spells it: all items under their definition path, `?` for what is not known,
+/// crates that are not std's as `name~UNIT` with an index into `CallGraph.units`.
+public struct LinkerName: Sendable, Hashable {
+  /// With `?` for all generic parameters; no name for nodes without a body here.
+  public var definition: NameID
+  /// With concrete arguments.
+  public var instance: NameID
+  /// Whether it stands in a default method of a trait.
+  public var isDefaultMethod: Bool
+
+  public init(definition: NameID, instance: NameID, isDefaultMethod: Bool) {
+    self.definition = definition
+    self.instance = instance
+    self.isDefaultMethod = isDefaultMethod
+  }
+}
+
 /// A directed edge; its source is known from the place in `CallGraph.edges`.
 public struct GraphEdge: Sendable {
   public var target: UInt32
@@ -255,6 +272,9 @@ public struct CallGraph: Sendable {
   public var files: [String] = [""]
   public var units: [GraphUnit] = []
   public var nodes: [GraphNode] = []
+  /// What symbols of a linked program are compared with, one for each node; empty unless `GraphInput.linkerNames` asks
+  /// for it.
+  public var linkerNames: [LinkerName] = []
   /// `edges[edgeStarts[n]..<edgeStarts[n + 1]]` are the edges of node `n`.
   public var edgeStarts: [UInt32] = [0]
   public var edges: [GraphEdge] = []

@@ -11,6 +11,8 @@ public struct GraphInput: Sendable {
   public var standard: [(crate: String, facts: UnitFacts)]
   /// Units from whose entry points *reached* and *may run* are counted; all if `nil`.
   public var roots: Set<Int>?
+  /// Whether the graph is given `linkerNames`.
+  public var linkerNames = false
 
   public init(
     units: [Unit], facts: [UnitFacts], standard: [(crate: String, facts: UnitFacts)] = [], roots: Set<Int>? = nil

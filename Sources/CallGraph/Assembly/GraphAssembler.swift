@@ -23,6 +23,7 @@ struct GraphAssembler {
   mutating func assemble(_ entries: [EntryPoint]) -> CallGraph {
     graph.entryPoints = entries
     addNodes()
+    if input.linkerNames { addLinkerNames() }
     addEdges()
     markReached()
     OperationCollector.collect(link, input, &graph, &files)
@@ -43,6 +44,22 @@ struct GraphAssembler {
       case .foreign: addForeignNode(instance)
       case .standard, .unresolved: addNamedNode(instance)
       }
+    }
+  }
+
+  private mutating func addLinkerNames() {
+    let names = LinkerNames(program, link.lowering)
+    graph.linkerNames.reserveCapacity(graph.nodes.count)
+    for instance in builder.instances.instances {
+      guard instance.kind == .body else {
+        graph.linkerNames.append(LinkerName(definition: .none, instance: .none, isDefaultMethod: false))
+        continue
+      }
+      graph.linkerNames.append(
+        LinkerName(
+          definition: graph.names.intern(names.definition(instance.body)),
+          instance: graph.names.intern(names.instance(instance.body, instance.arguments)),
+          isDefaultMethod: names.isDefaultMethod(instance.body)))
     }
   }
 
