@@ -11,6 +11,7 @@ let package = Package(
     .library(name: "CrateFacts", targets: ["CrateFacts"]),
     .library(name: "CallGraph", targets: ["CallGraph"]),
     .library(name: "Capabilities", targets: ["Capabilities"]),
+    .library(name: "MachineCode", targets: ["MachineCode"]),
     .library(name: "Reports", targets: ["Reports"]),
     .executable(name: "mircap", targets: ["mircap"]),
     .executable(name: "cargo-mircap", targets: ["cargo-mircap"]),
@@ -34,12 +35,17 @@ let package = Package(
       name: "Capabilities", dependencies: ["CSupport", "Project", "RustDump", "CrateFacts", "CallGraph"],
       exclude: ["Data"], swiftSettings: swiftSettings),
     .target(
-      name: "Reports", dependencies: ["CJSONC", "CSupport", "Project", "CrateFacts", "CallGraph", "Capabilities"],
+      name: "MachineCode",
+      dependencies: ["CSupport", "Project", "RustDump", "CrateFacts", "CallGraph", "Capabilities"],
+      swiftSettings: swiftSettings),
+    .target(
+      name: "Reports",
+      dependencies: ["CJSONC", "CSupport", "Project", "CrateFacts", "CallGraph", "Capabilities", "MachineCode"],
       swiftSettings: swiftSettings),
     .executableTarget(
       name: "mircap",
       dependencies: [
-        "Project", "RustDump", "CrateFacts", "CallGraph", "Capabilities", "Reports",
+        "Project", "RustDump", "CrateFacts", "CallGraph", "Capabilities", "MachineCode", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),

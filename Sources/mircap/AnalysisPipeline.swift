@@ -9,9 +9,12 @@ import Reports
 struct AnalysisPipeline {
   private let input: InputOptions
   private let console: Console
+  private let linkerNames: Bool
 
-  init(input: InputOptions) {
+  /// - Parameter linkerNames: whether the graph is to be compared with a linked program.
+  init(input: InputOptions, linkerNames: Bool = false) {
     self.input = input
+    self.linkerNames = linkerNames
     console = Console(verbosity: input.messages.verbosity)
   }
 
@@ -34,7 +37,7 @@ struct AnalysisPipeline {
       Analysis.run(graph: graph, units: units, build: folder.build, tables: tables)
     }
     let analysis = CompletedAnalysis(
-      result: result, timing: timing, workspaceFolder: Self.workspaceFolder(of: folder),
+      result: result, units: units, timing: timing, workspaceFolder: Self.workspaceFolder(of: folder),
       isWhole: dump.isComplete && folder.failures.isEmpty && damages == 0)
     analysis.describe(to: console)
     return analysis
@@ -92,7 +95,9 @@ struct AnalysisPipeline {
   ) -> CallGraph {
     console.progress("linking")
     let roots = roots(among: units)
-    var graph = GraphBuilder.build(GraphInput(units: units, facts: facts, standard: standard, roots: roots))
+    var graphInput = GraphInput(units: units, facts: facts, standard: standard, roots: roots)
+    graphInput.linkerNames = linkerNames
+    var graph = GraphBuilder.build(graphInput)
     for missing in folder.missingUnits {
       guard let user = units.firstIndex(where: { $0.id == missing.neededBy }) else { continue }
       graph.gaps.append(
@@ -120,6 +125,8 @@ struct AnalysisPipeline {
 /// What the steps have made.
 struct CompletedAnalysis {
   var result: AnalysisResult
+  /// The units of the graph, in its order.
+  var units: [Unit]
   var timing: ReportContext.Timing
   /// The folder that relative paths start from.
   var workspaceFolder: String

@@ -14,7 +14,7 @@ struct MircapCommand: ParsableCommand {
       """,
     version: mircapVersion,
     subcommands: [
-      AnalyzeCommand.self, WhyCommand.self, CallGraphCommand.self, DumpCommand.self, SinksCommand.self,
-      ExplainCommand.self,
+      AnalyzeCommand.self, WhyCommand.self, CallGraphCommand.self, VerifyCommand.self, DumpCommand.self,
+      SinksCommand.self, ExplainCommand.self,
     ])
 }

@@ -1,0 +1,65 @@
+/// Compares names in which `?` stands for any type or constant with names of instances.
+enum NamePattern {
+  /// Whether an instance may be of a definition.
+  static func matches(_ pattern: [UInt8], _ text: [UInt8]) -> Bool {
+    var left = 0
+    var right = 0
+    while left < pattern.count {
+      if pattern[left] == UInt8(ascii: "?") {
+        guard let end = endOfArgument(text, right) else { return false }
+        left += 1
+        right = end
+        continue
+      }
+      guard right < text.count, pattern[left] == text[right] else { return false }
+      left += 1
+      right += 1
+    }
+    return right == text.count
+  }
+
+  /// Where the type or constant that starts at a place ends.
+  private static func endOfArgument(_ text: [UInt8], _ start: Int) -> Int? {
+    var depth = 0
+    var index = start
+    while index < text.count {
+      switch text[index] {
+      case UInt8(ascii: "<"), UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+      case UInt8(ascii: ">"):
+        // The arrow of a function's result is no bracket.
+        if index > start, text[index - 1] == UInt8(ascii: "-") { break }
+        guard depth > 0 else { return index > start ? index : nil }
+        depth -= 1
+      case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
+        guard depth > 0 else { return index > start ? index : nil }
+        depth -= 1
+      case UInt8(ascii: ","), UInt8(ascii: ";"):
+        if depth == 0 { return index > start ? index : nil }
+      case UInt8(ascii: " "):
+        if depth == 0, text[index...].starts(with: " as ".utf8) { return index > start ? index : nil }
+      default: break
+      }
+      index += 1
+    }
+    return index > start ? index : nil
+  }
+
+  /// The name with nothing between its outer brackets: instances and their definition have the same.
+  static func skeleton(_ text: [UInt8]) -> [UInt8] {
+    var result: [UInt8] = []
+    var depth = 0
+    for (index, byte) in text.enumerated() {
+      switch byte {
+      case UInt8(ascii: "<"):
+        if depth == 0 { result.append(byte) }
+        depth += 1
+      case UInt8(ascii: ">"):
+        if index > 0, text[index - 1] == UInt8(ascii: "-") { continue }
+        depth -= 1
+        if depth == 0 { result.append(byte) }
+      default: if depth == 0 { result.append(byte) }
+      }
+    }
+    return result
+  }
+}

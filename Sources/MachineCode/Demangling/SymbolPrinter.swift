@@ -1,0 +1,161 @@
+/// Prints trees of symbols as function names: `krate::f<u8>`, `<krate::Type as other::Trait>::method`,
+/// `krate::f::{closure#0}`. Without lifetimes and types of constants.
+public struct SymbolPrinter {
+  /// How a crate of a name and disambiguator is called.
+  private let crateName: (String, UInt64) -> String
+  private let tree: SymbolTree
+  private var output = ""
+
+  /// What is longer ends in `..`.
+  private static let longest = 1 << 16
+
+  public init(_ tree: SymbolTree, crateName: @escaping (String, UInt64) -> String = { name, _ in name }) {
+    self.tree = tree
+    self.crateName = crateName
+  }
+
+  /// The whole symbol.
+  public mutating func text() -> String {
+    output = ""
+    write(tree.root, 0)
+    return output
+  }
+
+  private mutating func write(_ node: Int, _ depth: Int) {
+    // The tree may share what it repeats; written out it may be much larger.
+    guard output.utf8.count < Self.longest, depth < 256 else {
+      if !output.hasSuffix("..") { output += ".." }
+      return
+    }
+    let record = tree.nodes[node]
+    let children = tree.children(node)
+    func child(_ index: Int) -> Int { Int(children[children.startIndex + index]) }
+    switch record.kind {
+    case .crateRoot: output += crateName(record.name, record.number)
+    case .inherentImpl:
+      output += "<"
+      write(child(1), depth + 1)
+      output += ">"
+    case .traitImpl: writeQualified(child(1), child(2), depth)
+    case .traitDefinition: writeQualified(child(0), child(1), depth)
+    case .nested:
+      write(isItem(record) ? outsideOfClosures(child(0)) : child(0), depth + 1)
+      // A constructor has a place of its own below its type, without a name.
+      if let segment = segment(record) { output += "::" + segment }
+    case .generic:
+      write(child(0), depth + 1)
+      guard children.count > 1 else { return }
+      output += "<"
+      list(children.dropFirst(), ", ", depth)
+      output += ">"
+    case .primitive, .constant, .placeholder: output += record.name
+    case .array:
+      output += "["
+      list(children, "; ", depth)
+      output += "]"
+    case .slice: wrap("[", children, "]", depth)
+    case .tuple: wrap("(", children, children.count == 1 ? ",)" : ")", depth)
+    case .reference: wrap("&", children, "", depth)
+    case .mutableReference: wrap("&mut ", children, "", depth)
+    case .constPointer: wrap("*const ", children, "", depth)
+    case .mutPointer: wrap("*mut ", children, "", depth)
+    case .functionPointer: writeFunctionPointer(record, children, depth)
+    case .dynamic:
+      output += "dyn "
+      list(children, " + ", depth)
+    case .boundTrait: writeBoundTrait(children, depth)
+    case .binding: wrap(record.name + " = ", children, "", depth)
+    case .pattern: wrap("", children.prefix(1), "", depth)
+    case .structuredConstant: writeConstant(record, children, depth)
+    }
+  }
+
+  private func isItem(_ record: SymbolTree.Node) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(record.tag) && !record.name.isEmpty
+  }
+
+  /// An item in a closure is named as if it stood in the function around the closure, as the graph names it.
+  private func outsideOfClosures(_ path: Int) -> Int {
+    var node = path
+    while tree.nodes[node].kind == .nested, !isItem(tree.nodes[node]) { node = tree.child(node, 0) }
+    return node
+  }
+
+  private mutating func writeQualified(_ selfType: Int, _ trait: Int, _ depth: Int) {
+    output += "<"
+    write(selfType, depth + 1)
+    output += " as "
+    write(trait, depth + 1)
+    output += ">"
+  }
+
+  private mutating func wrap(_ before: String, _ children: ArraySlice<UInt32>, _ after: String, _ depth: Int) {
+    output += before
+    list(children, ", ", depth)
+    output += after
+  }
+
+  private mutating func list(_ nodes: ArraySlice<UInt32>, _ separator: String, _ depth: Int) {
+    for (index, node) in nodes.enumerated() {
+      if index > 0 { output += separator }
+      write(Int(node), depth + 1)
+    }
+  }
+
+  private func segment(_ record: SymbolTree.Node) -> String? {
+    let word: String
+    switch record.tag {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"): return record.name.isEmpty ? nil : record.name
+    case UInt8(ascii: "C"): word = "closure"
+    case UInt8(ascii: "S"): word = "shim"
+    case UInt8(ascii: "K"): word = "constant"
+    default: word = String(Character(Unicode.Scalar(record.tag)))
+    }
+    return "{\(word)\(record.name.isEmpty ? "" : ":" + record.name)#\(record.number)}"
+  }
+
+  private mutating func writeFunctionPointer(
+    _ record: SymbolTree.Node, _ children: ArraySlice<UInt32>, _ depth: Int
+  ) {
+    if record.tag == 1 { output += "unsafe " }
+    if !record.name.isEmpty { output += "extern \"\(record.name)\" " }
+    wrap("fn(", children.dropLast(), ")", depth)
+    guard let result = children.last.map({ Int($0) }) else { return }
+    if tree.nodes[result].kind == .primitive, tree.nodes[result].name == "()" { return }
+    output += " -> "
+    write(result, depth + 1)
+  }
+
+  /// `Iterator<Item = u8>`: bindings stand behind the trait's arguments.
+  private mutating func writeBoundTrait(_ children: ArraySlice<UInt32>, _ depth: Int) {
+    guard let path = children.first.map({ Int($0) }) else { return }
+    if tree.nodes[path].kind == .generic {
+      write(tree.child(path, 0), depth + 1)
+      output += "<"
+      list(tree.children(path).dropFirst(), ", ", depth)
+      output += ", "
+    } else {
+      write(path, depth + 1)
+      output += "<"
+    }
+    list(children.dropFirst(), ", ", depth)
+    output += ">"
+  }
+
+  private mutating func writeConstant(_ record: SymbolTree.Node, _ children: ArraySlice<UInt32>, _ depth: Int) {
+    switch Character(Unicode.Scalar(record.tag)) {
+    case "e": output += "*\"\(record.name)\""
+    case "R": wrap("&", children, "", depth)
+    case "Q": wrap("&mut ", children, "", depth)
+    case "A": wrap("[", children, "]", depth)
+    case "T": wrap("(", children, children.count == 1 ? ",)" : ")", depth)
+    default:
+      list(children.prefix(1), "", depth)
+      if record.tag == UInt8(ascii: "s") {
+        wrap(" { ", children.dropFirst(), " }", depth)
+      } else if children.count > 1 {
+        wrap("(", children.dropFirst(), ")", depth)
+      }
+    }
+  }
+}
