@@ -142,12 +142,21 @@ public struct GraphEdge: Sendable {
   public var candidates: UInt32
   /// Where the source makes the step.
   public var position: SourcePosition
+  /// The step stands behind a branch on a constant that is not taken in this build (`if cfg!(windows) { .. }`): a linker
+  /// does not keep what only such steps lead to, another target or feature may.
+  public var isConstantFalse: Bool
 
-  public init(target: UInt32, kind: EdgeKind, candidates: UInt32, position: SourcePosition) {
+  /// Whether control may as well go elsewhere.
+  public var isUncertain: Bool { candidates > 1 || isConstantFalse }
+
+  public init(
+    target: UInt32, kind: EdgeKind, candidates: UInt32, position: SourcePosition, isConstantFalse: Bool = false
+  ) {
     self.target = target
     self.kind = kind
     self.candidates = candidates
     self.position = position
+    self.isConstantFalse = isConstantFalse
   }
 }
 

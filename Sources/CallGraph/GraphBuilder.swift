@@ -33,8 +33,9 @@ public struct GraphInput: Sendable {
 /// 4. `TraitSelector`, `StandardCallbacks`, `DropGlueExpander` answer questions about types on demand.
 /// 5. `EntryPointFinder` gives the starts: it needs impl headers to know which impls are seen from outside.
 /// 6. `EdgeBuilder` instantiates what the starts reach.
-/// 7. `EdgeBuilder` again, from every body that nothing reached: what code contains is told too, and must not add types
-///    to trait objects before the reached part has been answered.
+/// 7. `EdgeBuilder` again, for branches on constants that this build does not take and from every body that nothing
+///    reached: what code contains is told too, and must not add types to trait objects before the reached part has been
+///    answered.
 /// 8. `GraphAssembler` writes nodes, edges and positions, and marks what is reached and may run.
 public enum GraphBuilder {
   /// Builds the graph. The result depends on the input alone.
@@ -44,7 +45,9 @@ public enum GraphBuilder {
     link.edges.run()
     link.edges.answerDeferred(addEdges: true)
     let reachedEnd = link.edges.deferred.count
+    link.edges.visitSetAside()
     link.edges.visitUnreached(unitCount: input.units.count)
+    link.edges.visitSetAside()
     link.edges.answerLateDeferred(from: reachedEnd)
     var assembler = GraphAssembler(link, input)
     let graph = assembler.assemble(nodes)

@@ -42,8 +42,11 @@ public enum FactsLoader {
     unit.dumpFile(.mir).flatMap { FileSystem.size(of: $0) }.map { Int($0) } ?? 0
   }
 
+  /// Changes when the readers see something else in the same text while the form of the facts stays.
+  private static let readersVersion = 1
+
   private static func load(_ unit: Unit, _ cache: CacheFolder?) throws -> One {
-    let file = cache?.factsFile(for: unit, version: Int(FactsFile.version))
+    let file = cache?.factsFile(for: unit, version: Int(FactsFile.version) * 100 + readersVersion)
     if let file, FileSystem.size(of: file) != nil, let mapped = try? MappedFile(path: file),
       let facts = mapped.withBytes({ FactsFile.decode($0) })
     {

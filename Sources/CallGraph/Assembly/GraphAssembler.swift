@@ -143,7 +143,7 @@ struct GraphAssembler {
         graph.edges.append(
           GraphEdge(
             target: edge.target, kind: edge.kind, candidates: edge.candidates,
-            position: files.position(ofSite: edge.site, Int(edge.unit), program)))
+            position: files.position(ofSite: edge.site, Int(edge.unit), program), isConstantFalse: edge.isConstantFalse))
       }
       graph.edgeStarts.append(UInt32(graph.edges.count))
     }
@@ -158,18 +158,18 @@ struct GraphAssembler {
 
   private mutating func markReached() {
     let starts = graph.entryPoints.filter { entry in input.roots.map { $0.contains(Int(entry.unit)) } ?? true }
-    walk(starts.map(\.node), .mayRun) { $0.mayRun }
-    walk(starts.map(\.node), .reached) { _ in true }
+    walk(starts.map(\.node), .mayRun) { $0.kind.mayRun }
+    walk(starts.map(\.node), .reached) { !$0.isConstantFalse }
     CompileTime.mark(starts.map(\.node), &graph)
   }
 
-  private mutating func walk(_ starts: [UInt32], _ flag: NodeFlags, _ follows: (EdgeKind) -> Bool) {
+  private mutating func walk(_ starts: [UInt32], _ flag: NodeFlags, _ follows: (GraphEdge) -> Bool) {
     var work = starts
     for node in starts { graph.nodes[Int(node)].flags.insert(flag) }
     while let node = work.popLast() {
       for index in Int(graph.edgeStarts[Int(node)])..<Int(graph.edgeStarts[Int(node) + 1]) {
         let edge = graph.edges[index]
-        guard follows(edge.kind), !graph.nodes[Int(edge.target)].flags.contains(flag) else { continue }
+        guard follows(edge), !graph.nodes[Int(edge.target)].flags.contains(flag) else { continue }
         graph.nodes[Int(edge.target)].flags.insert(flag)
         work.append(edge.target)
       }

@@ -14,10 +14,10 @@ enum DropTarget: Hashable {
 /// Of std's types the fields are mostly raw pointers, so their arguments are dropped instead, except for those that do
 /// not own what they are given (`ManuallyDrop`, `PhantomData`, `Weak`, ..). References and raw pointers drop nothing.
 final class DropGlueExpander {
-  private let program: Program
-  private let lowering: TypeLowering
-  private let types: TypeTable
-  private let selector: TraitSelector
+  let program: Program
+  let lowering: TypeLowering
+  let types: TypeTable
+  let selector: TraitSelector
   private var memo: [TermID: [DropTarget]] = [:]
   private var depth = 0
 
@@ -63,7 +63,7 @@ final class DropGlueExpander {
     let item = types.item(type)
     if selector.known.nonOwning.contains(item) { return [] }
     if program.isStandard(item) { return types.children(type).flatMap { targets(selector.normalise($0)) } }
-    return ownDrop(type) + fields(item, types.list(types.children(type)), 0)
+    return ownDrop(type) + fields(item, types.list(types.children(type)))
   }
 
   private func ownDrop(_ type: TermID) -> [DropTarget] {
@@ -74,15 +74,20 @@ final class DropGlueExpander {
     return list.map { .target($0) }
   }
 
-  private func fields(_ item: UInt32, _ arguments: TermID, _ level: Int) -> [DropTarget] {
+  private func fields(_ item: UInt32, _ arguments: TermID) -> [DropTarget] {
+    fieldTypes(item, arguments, 0).flatMap { targets($0) }
+  }
+
+  /// The types of the fields of a type's variants; none of a union, whose fields are never dropped.
+  func fieldTypes(_ item: UInt32, _ arguments: TermID, _ level: Int) -> [TermID] {
     guard level < 3, program.kind(item) != .union else { return [] }
-    var list: [DropTarget] = []
+    var list: [TermID] = []
     program.childrenOf.forEach(UInt64(item)) { child in
       switch program.kind(child) {
-      case .variant: list += fields(child, arguments, level + 1)
+      case .variant: list += fieldTypes(child, arguments, level + 1)
       case .field:
         let type = lowering.lower(TermID(program.item(child).type), fieldContext(child))
-        list += targets(selector.normalise(types.substitute(type, arguments)))
+        list.append(selector.normalise(types.substitute(type, arguments)))
       default: break
       }
       return true

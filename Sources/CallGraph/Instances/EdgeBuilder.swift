@@ -52,6 +52,10 @@ final class EdgeBuilder {
   var callerSupplied: [Set<NameID>]
   /// Calls of operands whose type is not known.
   var unresolvedOperands: [(node: UInt32, place: SiteReference)] = []
+  /// Sites that this build does not use, for later.
+  var setAside: [BodyView] = []
+  /// Whether the site at hand is one of those.
+  var isConstantFalse = false
   private var deferredSeen: Set<DeferredKey> = []
   /// Per world: the arguments with which each closure is made in reached code.
   var madeClosures: [[UInt32: [TermID]]]
@@ -111,7 +115,8 @@ final class EdgeBuilder {
     let record = program.body(body)
     for index in record.sitesStart..<(record.sitesStart + record.sitesCount) {
       view.place = SiteReference(unit: UInt32(view.unit), site: index)
-      visit(program.units[view.unit].facts.bodies.sites[Int(index)], view)
+      let site = program.units[view.unit].facts.bodies.sites[Int(index)]
+      if setsAside(site, view) { setAside.append(view) } else { visit(site, view) }
     }
   }
 
@@ -155,7 +160,7 @@ final class EdgeBuilder {
     return table
   }()
 
-  private func visit(_ site: SiteRecord, _ view: BodyView) {
+  func visit(_ site: SiteRecord, _ view: BodyView) {
     switch site.siteKind {
     case .call: visitCall(site, view)
     case .callOperand: visitOperandCall(type(site.a, view), view)
@@ -193,7 +198,7 @@ final class EdgeBuilder {
     edges.append(
       PendingEdge(
         source: view.node, target: target, kind: kind, candidates: UInt32(candidates), unit: view.place.unit,
-        site: view.place.site))
+        site: view.place.site, isConstantFalse: isConstantFalse))
   }
 
   func addDeferred(
@@ -202,7 +207,9 @@ final class EdgeBuilder {
     let key = DeferredKey(node: view.node, question: question, place: view.place)
     guard deferredSeen.insert(key).inserted else { return }
     deferred.append(
-      DeferredSite(node: view.node, question: question, kind: kind, place: view.place, isCall: isCall))
+      DeferredSite(
+        node: view.node, question: question, kind: kind, place: view.place, isCall: isCall,
+        isConstantFalse: isConstantFalse))
   }
 
   /// The node of a target.
@@ -266,7 +273,7 @@ final class EdgeBuilder {
         edges.append(
           PendingEdge(
             source: site.node, target: target, kind: site.kind, candidates: UInt32(candidates),
-            unit: site.place.unit, site: site.place.site))
+            unit: site.place.unit, site: site.place.site, isConstantFalse: site.isConstantFalse))
       }
     }
     return instances.instances.count > before.instances || deferred.count > before.deferred || !instances.queue.isEmpty

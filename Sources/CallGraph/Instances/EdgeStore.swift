@@ -9,6 +9,8 @@ struct PendingEdge {
   /// The unit and the site (for the position), or no site.
   var unit: UInt32
   var site: UInt32
+  /// See `GraphEdge.isConstantFalse`.
+  var isConstantFalse = false
 }
 
 /// Where an edge is made: a site of a unit.
@@ -39,4 +41,6 @@ struct DeferredSite {
   var place: SiteReference
   /// Whether the site is a call, which coverage counts by the number of its targets.
   var isCall: Bool
+  /// See `GraphEdge.isConstantFalse`.
+  var isConstantFalse = false
 }

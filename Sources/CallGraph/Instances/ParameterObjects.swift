@@ -42,7 +42,7 @@ extension EdgeBuilder {
     var found: [TermID] = []
     for index in record.sitesStart..<(record.sitesStart + record.sitesCount) {
       let site = bodies.sites[Int(index)]
-      guard site.siteKind == .unsize,
+      guard site.siteKind == .unsize, !setsAside(site, view),
         let (from, to) = objectPair(type(site.a, view), type(site.b, view), 0), types.childCount(to) > 0,
         types.item(types.child(to, 0)) == types.item(bound)
       else { continue }

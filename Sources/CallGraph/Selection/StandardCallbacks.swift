@@ -81,7 +81,8 @@ final class StandardCallbacks {
     return nil
   }
 
-  /// Function pointers and trait objects among the parameters are called, as far as can be told.
+  /// Function pointers and trait objects that the parameters are declared with are called, as far as can be told. Those
+  /// that come with a generic argument are not: `Vec::push(boxed)` knows nothing of what is in the box.
   private func pointerParameters(_ item: UInt32, _ arguments: TermID) -> [Callback] {
     let record = program.item(item)
     let unit = program.unit(ofItem: item)
@@ -89,9 +90,11 @@ final class StandardCallbacks {
     guard record.itemKind == .function || record.itemKind == .foreignFunction else { return [] }
     let context = lowering.context(ofItem: item)
     return (record.listStart..<(record.listStart + record.listCount)).compactMap { index in
-      let type = types.substitute(lowering.lower(TermID(tree.termLists[Int(index)]), context), arguments)
-      if let bound = traitObject(in: type, 0) { return .parameterObject(bound: bound) }
-      return pointer(in: type, 0).map { .pointer($0) }
+      let declared = lowering.lower(TermID(tree.termLists[Int(index)]), context)
+      if let bound = traitObject(in: declared, 0) {
+        return .parameterObject(bound: types.substitute(bound, arguments))
+      }
+      return pointer(in: declared, 0).map { .pointer(types.substitute($0, arguments)) }
     }
   }
 
@@ -138,7 +141,8 @@ final class StandardCallbacks {
     case .functionPointer where selector.known.isCallable(trait): return [.pointer(type)]
     default: break
     }
-    guard hasMethods(trait) else { return [] }
+    // What is `Copy` is `Clone` too, but is copied without a call.
+    guard hasMethods(trait), trait != selector.known.copy else { return [] }
     let impls = selector.impls(of: trait, for: type, arguments)
     var found = impls.flatMap { implCallbacks($0) }
     if impls.isEmpty, trait == selector.known.clone { found = builtinClone(type, reference) }

@@ -17,6 +17,10 @@ struct WellKnownItems {
   /// `std::mem::drop` and `std::mem::forget`.
   var dropFunction: UInt32?
   var forget: UInt32?
+  /// `std::mem::needs_drop`.
+  var needsDrop: UInt32?
+  /// `std::marker::Copy`: values are copied without a call.
+  var copy: UInt32?
   /// Types of std that do not drop what they are given as arguments.
   var nonOwning: Set<UInt32> = []
   /// Traits that the compiler implements without an impl.
@@ -44,6 +48,8 @@ struct WellKnownItems {
     termination = find("std::process::Termination")
     dropFunction = find("std::mem::drop", .value)
     forget = find("std::mem::forget", .value)
+    needsDrop = find("std::mem::needs_drop", .value)
+    copy = find("std::marker::Copy")
     let silent = [
       "std::mem::ManuallyDrop", "std::mem::MaybeUninit", "std::ptr::NonNull", "std::marker::PhantomData",
       "std::rc::Weak", "std::sync::Weak", "std::slice::Iter", "std::slice::IterMut", "std::cell::Ref",

@@ -37,12 +37,16 @@ public struct AnalysisResult: Sendable {
     for index in edges {
       let edge = graph.edges[Int(index)]
       result.append(
-        EvidenceStep(node: node, kind: edge.kind, candidates: edge.candidates, position: edge.position))
+        EvidenceStep(
+          node: node, kind: edge.kind, candidates: edge.candidates, position: edge.position,
+          isConstantFalse: edge.isConstantFalse))
       node = edge.target
     }
     let last = sites.sites[Int(site)]
     result.append(
-      EvidenceStep(node: node, kind: last.kind, candidates: last.candidates, position: last.position))
+      EvidenceStep(
+        node: node, kind: last.kind, candidates: last.candidates, position: last.position,
+        isConstantFalse: last.isConstantFalse))
     return result
   }
 

@@ -40,4 +40,6 @@ public struct EvidenceStep: Sendable, Equatable {
   public var kind: EdgeKind
   public var candidates: UInt32
   public var position: SourcePosition
+  /// See `GraphEdge.isConstantFalse`.
+  public var isConstantFalse = false
 }

@@ -82,7 +82,7 @@ extension SinkSites {
     var result: [(node: UInt32, isUncertain: Bool)] = []
     for node in own.indices where isUsed[node] && own[node].contains(capability) {
       let uses = sites(of: node).filter { sinks[Int($0.sink)].capabilities.contains(capability) }
-      result.append((UInt32(node), uses.allSatisfy { $0.candidates > 1 }))
+      result.append((UInt32(node), uses.allSatisfy { $0.isUncertain }))
     }
     return result
   }

@@ -122,11 +122,11 @@ public struct PathEnumeration {
       if let known = best[edge.target], !isBefore(edge, graph.edges[Int(known)]) { continue }
       best[edge.target] = index
     }
-    return best.values.sorted().map { ($0, .step(candidates: graph.edges[Int($0)].candidates)) }
+    return best.values.sorted().map { ($0, .step(isUncertain: graph.edges[Int($0)].isUncertain)) }
   }
 
   private func isBefore(_ left: GraphEdge, _ right: GraphEdge) -> Bool {
-    let costs = (StepCost.step(candidates: left.candidates), StepCost.step(candidates: right.candidates))
+    let costs = (StepCost.step(isUncertain: left.isUncertain), StepCost.step(isUncertain: right.isUncertain))
     if costs.0 != costs.1 { return costs.0 < costs.1 }
     if left.position != right.position { return left.position.isBefore(right.position) }
     return left.kind.rawValue < right.kind.rawValue
@@ -142,11 +142,11 @@ public struct PathEnumeration {
       if let known = best[sink.name], !isBefore(site, sites.sites[Int(known)]) { continue }
       best[sink.name] = index
     }
-    return best.values.sorted().map { ($0, .step(candidates: sites.sites[Int($0)].candidates)) }
+    return best.values.sorted().map { ($0, .step(isUncertain: sites.sites[Int($0)].isUncertain)) }
   }
 
   private func isBefore(_ left: SinkSite, _ right: SinkSite) -> Bool {
-    let costs = (StepCost.step(candidates: left.candidates), StepCost.step(candidates: right.candidates))
+    let costs = (StepCost.step(isUncertain: left.isUncertain), StepCost.step(isUncertain: right.isUncertain))
     return costs.0 == costs.1 ? left.position.isBefore(right.position) : costs.0 < costs.1
   }
 }

@@ -78,7 +78,7 @@ struct PathSelector {
       for index in Int(graph.edgeStarts[Int(place.node)])..<Int(graph.edgeStarts[Int(place.node) + 1]) {
         let edge = graph.edges[index]
         guard edge.kind.mayRun, costs[Int(edge.target)] != .unreachable,
-          costs[Int(edge.target)] + .step(candidates: edge.candidates) == cost
+          costs[Int(edge.target)] + .step(isUncertain: edge.isUncertain) == cost
         else { continue }
         if let first = next.first {
           let comparison = order.compareNames(edge.target, first.node)
@@ -117,7 +117,7 @@ struct PathSelector {
       for index in Int(sites.starts[Int(node)])..<Int(sites.starts[Int(node) + 1]) {
         let site = sites.sites[index]
         guard sites.sinks[Int(site.sink)].capabilities.contains(capability),
-          StepCost.step(candidates: site.candidates) == costs[Int(node)]
+          StepCost.step(isUncertain: site.isUncertain) == costs[Int(node)]
         else { continue }
         if let current = best, !isBefore(site, sites.sites[Int(current.site)]) { continue }
         best = (UInt32(index), place)

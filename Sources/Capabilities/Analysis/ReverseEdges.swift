@@ -20,7 +20,7 @@ struct ReverseEdges {
       let slot = Int(next[Int(edge.target)])
       next[Int(edge.target)] += 1
       sources[slot] = UInt32(source)
-      uncertain[slot] = edge.candidates > 1
+      uncertain[slot] = edge.isUncertain
     }
     self.starts = starts
     self.sources = sources

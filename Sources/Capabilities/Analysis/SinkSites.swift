@@ -20,6 +20,11 @@ public struct SinkSite: Sendable {
   /// How many targets the site has: 1 is certain.
   public var candidates: UInt32
   public var position: SourcePosition
+  /// See `GraphEdge.isConstantFalse`.
+  public var isConstantFalse = false
+
+  /// Whether control may as well go elsewhere.
+  public var isUncertain: Bool { candidates > 1 || isConstantFalse }
 }
 
 /// All sinks and the places that use them, sorted by function.
@@ -161,7 +166,8 @@ struct SinkSiteFinder {
       }
       sites.append(
         SinkSite(
-          node: UInt32(source), sink: sink, kind: edge.kind, candidates: edge.candidates, position: edge.position))
+          node: UInt32(source), sink: sink, kind: edge.kind, candidates: edge.candidates, position: edge.position,
+          isConstantFalse: edge.isConstantFalse))
     }
   }
 

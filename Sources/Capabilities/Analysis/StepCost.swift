@@ -4,9 +4,9 @@ struct StepCost: Comparable, Sendable, BitwiseCopyable {
 
   static let unreachable = StepCost(raw: UInt64.max)
 
-  /// The cost of one step to one of `candidates` targets.
+  /// The cost of one step.
   @inline(__always)
-  static func step(candidates: UInt32) -> StepCost { StepCost(raw: (candidates > 1 ? 1 << 32 : 0) | 1) }
+  static func step(isUncertain: Bool) -> StepCost { StepCost(raw: (isUncertain ? 1 << 32 : 0) | 1) }
 
   var uncertainSteps: UInt32 { UInt32(raw >> 32) }
   var length: UInt32 { UInt32(truncatingIfNeeded: raw) }

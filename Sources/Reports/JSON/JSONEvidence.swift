@@ -52,6 +52,7 @@ struct JSONEvidence {
     json.field("column", step.position.column)
     json.field("edge", step.kind.word)
     json.field("candidates", step.candidates)
+    if step.isConstantFalse { json.field("constantFalse", true) }
     let unit = node.unit == GraphNode.noUnit ? nil : result.units[Int(node.unit)]
     if let text = sources?.line(Int(step.position.line), of: result.files[Int(step.position.file)], unit: unit) {
       json.field("source", text)

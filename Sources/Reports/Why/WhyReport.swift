@@ -138,6 +138,7 @@ private struct WhyTextWriter {
       line(style.paint(shown.count > style.width ? String(shown.prefix(style.width - 1)) + "…" : shown, .dim))
     }
     line("       → \(WhyReport.explanation(of: step.kind, candidates: step.candidates))")
+    if step.isConstantFalse { line("         behind a condition that is never true in this build") }
   }
 }
 

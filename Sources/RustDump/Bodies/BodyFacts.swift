@@ -96,6 +96,10 @@ public struct SiteFlags: OptionSet, Sendable, BitwiseCopyable {
   public static let fromMacro = SiteFlags(rawValue: 1 << 5)
   /// The code is what one of std's macros expanded to: not the user's own.
   public static let fromStandardMacro = SiteFlags(rawValue: 1 << 6)
+  /// The compiler comes by only where the type that the body asks `needs_drop` for needs to be dropped.
+  public static let whenNeedsDrop = SiteFlags(rawValue: 1 << 7)
+  /// The same where it needs not.
+  public static let unlessNeedsDrop = SiteFlags(rawValue: 1 << 8)
 }
 
 /// One fact of a body: a call, a drop, a cast, a mention.

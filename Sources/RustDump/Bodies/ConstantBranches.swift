@@ -2,15 +2,52 @@
 ///
 /// The compiler's own collector leaves them out; other targets and features may take them. The sites stay and are
 /// marked. Only bodies in which some `switchInt` looks at a constant are examined.
+///
+/// Bodies that the compiler evaluates may also ask whether a type needs to be dropped, as `thread_local!` does to choose
+/// between two accessors. The answer depends on the instance: the sites of both sides are marked with their side.
 extension MirReader {
-  private struct Block {
-    var number = 0
-    var targets: [Int] = []
+  /// Where each block of a body goes on to.
+  private struct Branches {
+    var targets: [Int: [Int]] = [:]
+    /// The local that holds `needs_drop::<T>()`, and for each block that branches on it the block for `false`.
+    var needsDropLocal = -1
+    var unlessNeedsDrop: [Int: Int] = [:]
+  }
+
+  /// Whether the body's branches decide at compile time which of its sites are used.
+  var hasConstantBranches: Bool { body.hasConstantBranch || asksForDrop }
+
+  private var asksForDrop: Bool {
+    switch body.record.bodyKind {
+    case .anonymousConstant, .constant, .staticItem:
+      body.blocksStart >= 0 && text.find(" = std::mem::needs_drop::<", from: body.blocksStart, to: lineStart) != nil
+    default: false
+    }
   }
 
   /// Marks the sites of blocks that no path from the first block reaches when constant branches go their one way.
-  mutating func markConstantFalse() {
-    var blocks: [Int: [Int]] = [:]
+  mutating func markConstantBranches() {
+    let branches = readBranches()
+    mark(.constantFalse, except: reachable(branches.targets))
+    guard !branches.unlessNeedsDrop.isEmpty else { return }
+    var whenTrue = branches.targets
+    var whenFalse = branches.targets
+    for (block, target) in branches.unlessNeedsDrop {
+      whenTrue[block] = branches.targets[block]?.filter { $0 != target }
+      whenFalse[block] = [target]
+    }
+    mark(.unlessNeedsDrop, except: reachable(whenTrue))
+    mark(.whenNeedsDrop, except: reachable(whenFalse))
+  }
+
+  private mutating func mark(_ flag: SiteFlags, except reached: Set<Int>) {
+    for index in body.sites.indices where !reached.contains(Int(body.sites[index].record.block)) {
+      body.sites[index].record.flags |= flag.rawValue
+    }
+  }
+
+  private func readBranches() -> Branches {
+    var branches = Branches()
     var current = -1
     var constants: [Int: Int] = [:]
     var position = max(0, body.blocksStart)
@@ -19,15 +56,28 @@ extension MirReader {
       if text.matches("    bb", at: position), isDigit(text[position + 6]) {
         current = number(at: position + 6).0
         constants.removeAll(keepingCapacity: true)
-        blocks[current] = []
+        branches.targets[current] = []
       } else if current >= 0, text[position + 7] == Ascii.space, text[position + 8] != Ascii.space {
-        readBranch(position + 8, end, &constants) { blocks[current, default: []].append($0) }
+        readDropQuestion(position + 8, end, current, &branches)
+        readBranch(position + 8, end, &constants) { branches.targets[current, default: []].append($0) }
       }
       position = end + 1
     }
-    let reached = reachable(blocks)
-    for index in body.sites.indices where !reached.contains(Int(body.sites[index].record.block)) {
-      body.sites[index].record.flags |= SiteFlags.constantFalse.rawValue
+    return branches
+  }
+
+  /// `_1 = std::mem::needs_drop::<T>() -> ..`, and `switchInt(move _1) -> [0: bb3, otherwise: bb2]` later on. Two such
+  /// questions in one body are not told apart: then the sites stay unmarked.
+  private func readDropQuestion(_ start: Int, _ end: Int, _ block: Int, _ branches: inout Branches) {
+    if text[start] == Ascii.underscore {
+      let (local, digitsEnd) = number(at: start + 1)
+      guard text.matches(" = std::mem::needs_drop::<", at: digitsEnd) else { return }
+      branches.needsDropLocal = branches.needsDropLocal == -1 ? local : -2
+      if branches.needsDropLocal == -2 { branches.unlessNeedsDrop = [:] }
+    } else if text.matches("switchInt(", at: start), branches.needsDropLocal >= 0,
+      isOperand(start + 10, local: branches.needsDropLocal), let target = target(of: 0, start, end)
+    {
+      branches.unlessNeedsDrop[block] = target
     }
   }
 

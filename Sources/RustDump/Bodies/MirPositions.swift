@@ -71,7 +71,7 @@ extension MirReader {
     facts.statistics.bodies += 1
     if record.kind == BodyKind.function.rawValue { facts.statistics.functions += 1 }
     var spans = placeBody(&record)
-    if body.hasConstantBranch { markConstantFalse() }
+    if hasConstantBranches { markConstantBranches() }
     record.sitesStart = UInt32(facts.sites.count)
     record.sitesCount = UInt32(body.sites.count)
     record.dumpLine = 0

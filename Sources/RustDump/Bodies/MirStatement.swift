@@ -221,7 +221,7 @@ extension MirReader {
     }
   }
 
-  private func isOperand(_ start: Int, local: Int) -> Bool {
+  func isOperand(_ start: Int, local: Int) -> Bool {
     guard text.matches("move _", at: start) || text.matches("copy _", at: start) else { return false }
     let (number, end) = number(at: start + 6)
     return number == local && text[end] == Ascii.closeParenthesis
