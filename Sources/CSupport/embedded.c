@@ -44,6 +44,9 @@ static const uint8_t stub_compile[] = {
 static const uint8_t stub_crate_identity[] = {
 #embed "../../rust-driver-stub/src/crate_identity.rs" suffix(, 0) if_empty(0)
 };
+static const uint8_t stub_crate_names[] = {
+#embed "../../rust-driver-stub/src/crate_names.rs" suffix(, 0) if_empty(0)
+};
 static const uint8_t stub_dep_info[] = {
 #embed "../../rust-driver-stub/src/dep_info.rs" suffix(, 0) if_empty(0)
 };
@@ -65,6 +68,9 @@ static const uint8_t stub_link[] = {
 static const uint8_t stub_main[] = {
 #embed "../../rust-driver-stub/src/main.rs" suffix(, 0) if_empty(0)
 };
+static const uint8_t stub_root_copy[] = {
+#embed "../../rust-driver-stub/src/root_copy.rs" suffix(, 0) if_empty(0)
+};
 static const uint8_t stub_settings[] = {
 #embed "../../rust-driver-stub/src/settings.rs" suffix(, 0) if_empty(0)
 };
@@ -73,9 +79,6 @@ static const uint8_t stub_sha256[] = {
 };
 static const uint8_t stub_side_calls[] = {
 #embed "../../rust-driver-stub/src/side_calls.rs" suffix(, 0) if_empty(0)
-};
-static const uint8_t stub_thir[] = {
-#embed "../../rust-driver-stub/src/thir.rs" suffix(, 0) if_empty(0)
 };
 static const uint8_t stub_unit[] = {
 #embed "../../rust-driver-stub/src/unit.rs" suffix(, 0) if_empty(0)
@@ -97,6 +100,7 @@ static const mircap_embedded_file files[] = {
     EMBEDDED("rust-driver-stub/src/assemble.rs", stub_assemble),
     EMBEDDED("rust-driver-stub/src/compile.rs", stub_compile),
     EMBEDDED("rust-driver-stub/src/crate_identity.rs", stub_crate_identity),
+    EMBEDDED("rust-driver-stub/src/crate_names.rs", stub_crate_names),
     EMBEDDED("rust-driver-stub/src/dep_info.rs", stub_dep_info),
     EMBEDDED("rust-driver-stub/src/fingerprint.rs", stub_fingerprint),
     EMBEDDED("rust-driver-stub/src/identity.rs", stub_identity),
@@ -104,10 +108,10 @@ static const mircap_embedded_file files[] = {
     EMBEDDED("rust-driver-stub/src/json.rs", stub_json),
     EMBEDDED("rust-driver-stub/src/link.rs", stub_link),
     EMBEDDED("rust-driver-stub/src/main.rs", stub_main),
+    EMBEDDED("rust-driver-stub/src/root_copy.rs", stub_root_copy),
     EMBEDDED("rust-driver-stub/src/settings.rs", stub_settings),
     EMBEDDED("rust-driver-stub/src/sha256.rs", stub_sha256),
     EMBEDDED("rust-driver-stub/src/side_calls.rs", stub_side_calls),
-    EMBEDDED("rust-driver-stub/src/thir.rs", stub_thir),
     EMBEDDED("rust-driver-stub/src/unit.rs", stub_unit),
 };
 

@@ -86,10 +86,13 @@ final class Linkage {
   private static func linkUnits(_ input: GraphInput) -> [LinkUnit] {
     var indices: [String: Int] = [:]
     for (index, unit) in input.units.enumerated() { indices[unit.id] = index }
+    func known(_ crates: [ExternCrate]) -> [(name: String, unit: Int)] {
+      crates.compactMap { crate in indices[crate.id].map { (crate.name, $0) } }
+    }
     var list = zip(input.units, input.facts).map { unit, facts in
       LinkUnit(
-        facts: facts, crateName: unit.crateName, edition: Int(unit.edition) ?? 2021,
-        externs: unit.externs.compactMap { crate in indices[crate.id].map { (crate.name, $0) } })
+        facts: facts, crateName: unit.crateName, edition: Int(unit.edition) ?? 2021, externs: known(unit.externs),
+        mirNames: known(unit.mirNames), isProcMacro: unit.target == .procMacro)
     }
     let base = list.count
     for standard in input.standard {
@@ -103,15 +106,17 @@ final class Linkage {
     return list
   }
 
-  /// Crate names, with the version where two versions of one crate are there.
+  /// Crate names, with the version where two versions of one crate are there, and with the package too where two packages
+  /// have a crate of that name in one version.
   private static func displayNames(_ input: GraphInput) -> [String] {
-    var versions: [String: Set<String>] = [:]
+    var packages: [String: [String: Set<String>]] = [:]
     for unit in input.units where unit.target != .buildScript {
-      versions[unit.crateName, default: []].insert(unit.version)
+      packages[unit.crateName, default: [:]][unit.version, default: []].insert(unit.package)
     }
     return input.units.map { unit in
-      let isAmbiguous = unit.target != .buildScript && (versions[unit.crateName]?.count ?? 0) > 1
-      return isAmbiguous ? "\(unit.crateName)@\(unit.version)" : unit.crateName
+      let versions = unit.target == .buildScript ? [:] : packages[unit.crateName] ?? [:]
+      if (versions[unit.version]?.count ?? 0) > 1 { return "\(unit.crateName)@\(unit.package)-\(unit.version)" }
+      return versions.count > 1 ? "\(unit.crateName)@\(unit.version)" : unit.crateName
     } + input.standard.map(\.crate)
   }
 

@@ -47,7 +47,7 @@ import Testing
     }
     let cache = CacheFolder(path: folder.path + "/cache")
     let file = try #require(cache.factsFile(for: try unit(fingerprint), version: 3))
-    #expect(file == "\(cache.path)/facts/v3/01/\(fingerprint)-c-none-none-none")
+    #expect(file == "\(cache.path)/facts/v3/01/\(fingerprint)-c-none-none")
     try cache.store([1, 2], at: file)
     #expect(FileSystem.size(of: file) == 2)
     for wrong in ["", "abc", "../../../../../../../../etc/passwd", String(repeating: "G", count: 64)] {

@@ -22,7 +22,7 @@ private func readUnit(_ json: String, dumps: [String] = ["mir"]) throws -> Unit 
     #expect(unit.phase == .run)
     #expect(unit.runsIn == [.run])
     #expect(unit.isWorkspaceMember)
-    #expect(unit.dumpStates == [.mir: .ok, .hir: .absent, .expanded: .ok, .thir: .absent])
+    #expect(unit.dumpStates == [.mir: .ok, .hir: .absent, .expanded: .ok])
     #expect(unit.dumpFile(.mir) == unit.folder + "/mir")
     #expect(unit.dumpFile(.hir) == nil)
   }
@@ -34,13 +34,15 @@ private func readUnit(_ json: String, dumps: [String] = ["mir"]) throws -> Unit 
        "id": "build_script_build-77", "target": "build-script", "targetName": "build-script-build", "edition": "2018",
        "features": ["default"], "cfgs": ["unix"], "rustc": "1.97.0-nightly", "host": "h", "triple": "t", "profile": "dev",
        "cwd": "/w", "root": "build.rs", "manifestDir": "/w/demo", "outDir": "/w/out", "primary": false,
-       "stableCrateId": "7ce9a0c5cdaf231e", "externs": {"zlib": "z-2", "cc": "cc-1"}, "fingerprint": "ab",
+       "stableCrateId": "7ce9a0c5cdaf231e", "externs": {"zlib": "z-2", "cc": "cc-1"},
+       "mirNames": {"cc_3": "cc-3", "cc_1": "cc-1"}, "fingerprint": "ab",
        "depInfo": ["build.rs"], "dumps": {"mir": "ok", "hir": "failed"}, "errors": ["no HIR"], "unknown": 7}
       """)
     #expect(unit.id == "build_script_build-77")
     #expect(unit.target == .buildScript)
     #expect(unit.phase == .buildScript)
     #expect(unit.externs == [ExternCrate(name: "cc", id: "cc-1"), ExternCrate(name: "zlib", id: "z-2")])
+    #expect(unit.mirNames == [ExternCrate(name: "cc_1", id: "cc-1"), ExternCrate(name: "cc_3", id: "cc-3")])
     #expect(unit.rustcVersion == "1.97.0-nightly")
     #expect(unit.dumpStates[.hir] == .failed)
     #expect(unit.errors == ["no HIR"])

@@ -1,5 +1,6 @@
 //! A unit's compilation with its dump.
 
+use crate::crate_names::{self, CrateName};
 use crate::dep_info::DepInfo;
 use crate::fingerprint;
 use crate::identity::{self, Identity};
@@ -14,6 +15,9 @@ use std::process::{Command, ExitCode, ExitStatus, Stdio};
 /// What makes MIR complete and unabridged; `docs/dumps.md` explains each.
 pub const MIR_FLAGS: &[&str] = &["-Zmir-opt-level=0", "-Ztrim-diagnostic-paths=no", "-Zmir-include-spans=on"];
 
+/// The file of MIR with names that tell crates apart, until it takes the place of the other.
+const NAMED_MIR: &str = ".mir-named";
+
 /// Compiles the unit as cargo asked and dumps it. Whatever goes wrong with the dump, cargo gets the result of the
 /// compilation.
 pub fn compile_with_dump(settings: &Settings, invocation: &Invocation) -> ExitCode {
@@ -27,14 +31,12 @@ pub fn compile_with_dump(settings: &Settings, invocation: &Invocation) -> ExitCo
     };
     let mut compilation = Compilation::new(settings, invocation);
     let mut calls = vec![
-        SideCall::start(invocation, "hir", "hir", &folder.temporary),
-        SideCall::start(invocation, "expanded", "expanded", &folder.temporary),
+        SideCall::start(invocation, "hir", &folder.temporary),
+        SideCall::start(invocation, "expanded", &folder.temporary),
     ];
-    if identity::has_name_twice(&compilation.closure) {
-        calls.push(SideCall::start(invocation, "thir", "thir-flat", &folder.temporary));
-    }
+    let naming = compilation.start_naming(&folder.temporary);
     let result = if compilation.refuses_mir() {
-        calls.push(SideCall::start(invocation, "mir", "mir", &folder.temporary));
+        calls.push(SideCall::start(invocation, "mir", &folder.temporary));
         compilation.run_without_mir(&folder.temporary.join("mir"))
     } else {
         compilation.run_with_retry(&folder.temporary.join("mir"))
@@ -42,21 +44,21 @@ pub fn compile_with_dump(settings: &Settings, invocation: &Invocation) -> ExitCo
     match result {
         Ok(status) if status.success() => {}
         Ok(status) => {
-            calls.into_iter().for_each(SideCall::cancel);
+            calls.into_iter().chain(naming).for_each(SideCall::cancel);
             folder.discard();
             return exit_code(status);
         }
         Err(error) => {
-            calls.into_iter().for_each(SideCall::cancel);
+            calls.into_iter().chain(naming).for_each(SideCall::cancel);
             folder.discard();
             eprintln!("error: cannot run `{}`: {error}", invocation.rustc);
             return ExitCode::from(101);
         }
     }
     if !compilation.has_mir && calls.iter().all(|call| call.form != "mir") {
-        calls.push(SideCall::start(invocation, "mir", "mir", &folder.temporary));
+        calls.push(SideCall::start(invocation, "mir", &folder.temporary));
     }
-    if let Err(error) = compilation.describe(calls, &folder.temporary).and_then(|()| folder.commit()) {
+    if let Err(error) = compilation.describe(calls, naming, &folder.temporary).and_then(|()| folder.commit()) {
         eprintln!("warning: no dump of {id}: {error}");
     }
     ExitCode::SUCCESS
@@ -86,6 +88,8 @@ struct Compilation<'a> {
     closure: std::collections::BTreeSet<String>,
     inputs: Option<(DepInfo, String)>,
     announced: Vec<Vec<u8>>,
+    /// What tells crates of one name apart in MIR.
+    crate_names: Vec<CrateName>,
     /// The compilation itself wrote MIR.
     has_mir: bool,
     errors: Vec<String>,
@@ -105,6 +109,7 @@ impl<'a> Compilation<'a> {
             closure: identity::closure(&settings.dump_directory, &externs),
             inputs: None,
             announced: Vec::new(),
+            crate_names: Vec::new(),
             has_mir: false,
             errors: Vec::new(),
         }
@@ -117,6 +122,36 @@ impl<'a> Compilation<'a> {
         minor.is_some_and(|minor| minor < 95)
             && self.invocation.crate_types.iter().any(is_linkable)
             && self.invocation.emit.iter().all(|kind| is_check_output(kind))
+    }
+
+    /// Starts the call that prints MIR once more, with names that tell crates apart, if any share a name.
+    fn start_naming(&mut self, folder: &Path) -> Option<SideCall> {
+        self.crate_names = crate_names::needed(self.invocation, &self.closure);
+        if self.crate_names.is_empty() {
+            return None;
+        }
+        match crate_names::arguments(self.invocation, &self.crate_names, folder) {
+            Ok(arguments) => Some(SideCall::start_with(self.invocation, "mir", &arguments, &folder.join(NAMED_MIR))),
+            Err(error) => {
+                self.give_up_naming(&format!("the root file cannot be copied: {error}"));
+                None
+            }
+        }
+    }
+
+    /// Puts MIR with the names in the place of the one without them. False if there is none.
+    fn finish_naming(&mut self, call: SideCall, folder: &Path) -> bool {
+        let moved = |()| std::fs::rename(folder.join(NAMED_MIR), folder.join("mir")).map_err(|error| error.to_string());
+        let outcome = call.finish().and_then(moved);
+        if let Err(reason) = &outcome {
+            self.give_up_naming(reason);
+        }
+        outcome.is_ok()
+    }
+
+    fn give_up_naming(&mut self, reason: &str) {
+        self.crate_names.clear();
+        self.errors.push(format!("crates of one name are not told apart: {reason}"));
     }
 
     fn run_without_mir(&mut self, mir: &Path) -> std::io::Result<ExitStatus> {
@@ -208,7 +243,7 @@ impl<'a> Compilation<'a> {
     }
 
     /// Waits for the other forms and writes `unit.json`.
-    fn describe(mut self, calls: Vec<SideCall>, folder: &Path) -> std::io::Result<()> {
+    fn describe(mut self, calls: Vec<SideCall>, naming: Option<SideCall>, folder: &Path) -> std::io::Result<()> {
         let mut statuses = if self.has_mir { vec![("mir", "ok")] } else { Vec::new() };
         for call in calls {
             let form = call.form;
@@ -220,8 +255,9 @@ impl<'a> Compilation<'a> {
                 }
             }
         }
-        if statuses.iter().all(|(form, _)| *form != "thir") {
-            statuses.push(("thir", "absent"));
+        if naming.is_some_and(|call| self.finish_naming(call, folder)) {
+            statuses.retain(|(form, _)| *form != "mir");
+            statuses.insert(0, ("mir", "ok"));
         }
         if self.inputs.is_none() {
             self.write_identity();
@@ -233,6 +269,7 @@ impl<'a> Compilation<'a> {
             fingerprint: fingerprint::of_dump(&inputs, &statuses, folder),
             compiler: self.compiler,
             info,
+            crate_names: self.crate_names,
             statuses,
             errors: self.errors,
         };

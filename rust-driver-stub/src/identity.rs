@@ -63,12 +63,6 @@ pub fn closure(dump_directory: &Path, direct: &[String]) -> BTreeSet<String> {
     result
 }
 
-/// Whether two units of the closure have the same crate name (the id up to the hash).
-pub fn has_name_twice(closure: &BTreeSet<String>) -> bool {
-    let mut names = BTreeSet::new();
-    closure.iter().any(|id| !names.insert(id.rsplit_once('-').map_or(id.as_str(), |(name, _)| name)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,7 +80,5 @@ mod tests {
         let all = closure(&folder, &direct);
         std::fs::remove_dir_all(&folder).unwrap();
         assert_eq!(all.iter().collect::<Vec<_>>(), ["alpha-1", "alpha-2", "facade-1"]);
-        assert!(has_name_twice(&all));
-        assert!(!has_name_twice(&closure(&folder, &direct[..1])));
     }
 }

@@ -14,16 +14,17 @@
 mod assemble;
 mod compile;
 mod crate_identity;
+mod crate_names;
 mod dep_info;
 mod fingerprint;
 mod identity;
 mod invocation;
 mod json;
 mod link;
+mod root_copy;
 mod settings;
 mod sha256;
 mod side_calls;
-mod thir;
 mod unit;
 
 use std::process::{Command, ExitCode};

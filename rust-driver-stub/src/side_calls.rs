@@ -1,7 +1,7 @@
 //! The calls of rustc that only print: they run beside the compilation and cannot disturb it.
 
 use crate::invocation::{self, Invocation};
-use std::io::{BufReader, BufWriter, Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread::JoinHandle;
@@ -15,50 +15,44 @@ pub struct SideCall {
     file: PathBuf,
     child: std::io::Result<Child>,
     messages: Option<JoinHandle<String>>,
-    filter: Option<JoinHandle<std::io::Result<()>>>,
 }
 
 impl SideCall {
-    /// Starts `-Zunpretty=MODE`, which writes `folder/form`.
-    pub fn start(invocation: &Invocation, form: &'static str, mode: &str, folder: &Path) -> SideCall {
-        let file = folder.join(form);
-        let is_filtered = form == "thir";
+    /// Starts `-Zunpretty=FORM`, which writes `folder/FORM`.
+    pub fn start(invocation: &Invocation, form: &'static str, folder: &Path) -> SideCall {
+        SideCall::start_with(invocation, form, &invocation.arguments, &folder.join(form))
+    }
+
+    /// Starts the call with other arguments than those of the compilation.
+    pub fn start_with(invocation: &Invocation, form: &'static str, arguments: &[String], file: &Path) -> SideCall {
         let mut command = Command::new(&invocation.rustc);
-        let mut arguments = printing_arguments(&invocation.arguments);
-        arguments.push(format!("-Zunpretty={mode}"));
+        let mut arguments = printing_arguments(arguments);
+        arguments.push(format!("-Zunpretty={form}"));
         if form == "mir" {
             arguments.extend(crate::compile::MIR_FLAGS.iter().map(|flag| (*flag).to_owned()));
         }
-        if !is_filtered {
-            arguments.extend(["-o".to_owned(), file.to_string_lossy().into_owned()]);
-        }
-        add_arguments(&mut command, &arguments, &folder.join(format!(".arguments-{form}")));
+        arguments.extend(["-o".to_owned(), file.to_string_lossy().into_owned()]);
+        let file_name = file.file_name().unwrap_or_default().to_string_lossy();
+        add_arguments(&mut command, &arguments, &file.with_file_name(format!(".arguments-{file_name}")));
         command.env("RUSTC_BOOTSTRAP", "1").env("RUSTC_ICE", "0");
-        command.stdin(Stdio::null()).stderr(Stdio::piped());
-        command.stdout(if is_filtered { Stdio::piped() } else { Stdio::null() });
+        command.stdin(Stdio::null()).stderr(Stdio::piped()).stdout(Stdio::null());
         let mut child = command.spawn();
         let mut messages = None;
-        let mut filter = None;
         if let Ok(child) = &mut child {
             messages = child.stderr.take().map(|stream| std::thread::spawn(move || read_limited(stream)));
-            filter = child.stdout.take().map(|stream| {
-                let file = file.clone();
-                std::thread::spawn(move || filter_thir(stream, &file))
-            });
         }
-        SideCall { form, file, child, messages, filter }
+        SideCall { form, file: file.to_owned(), child, messages }
     }
 
     /// Waits for the end. A failure leaves no file and gives the reason.
     pub fn finish(self) -> Result<(), String> {
-        let SideCall { form, file, child, messages, filter } = self;
+        let SideCall { form, file, child, messages } = self;
         let outcome = child.and_then(|mut child| child.wait());
-        let filtered = filter.map_or(Ok(()), |thread| thread.join().unwrap_or(Ok(())));
         let messages = messages.and_then(|thread| thread.join().ok()).unwrap_or_default();
-        let reason = match (outcome, filtered) {
-            (Ok(status), Ok(())) if status.success() && file.is_file() => return Ok(()),
-            (Ok(status), Ok(())) => format!("{form}: {status}: {}", first_line(&messages)),
-            (Err(error), _) | (_, Err(error)) => format!("{form}: {error}"),
+        let reason = match outcome {
+            Ok(status) if status.success() && file.is_file() => return Ok(()),
+            Ok(status) => format!("{form}: {status}: {}", first_line(&messages)),
+            Err(error) => format!("{form}: {error}"),
         };
         let _ = std::fs::remove_file(&file);
         Err(reason)
@@ -100,12 +94,6 @@ fn printing_arguments(arguments: &[String]) -> Vec<String> {
     }
     result.extend(["--cap-lints".to_owned(), "allow".to_owned()]);
     result
-}
-
-fn filter_thir(stream: impl Read, file: &Path) -> std::io::Result<()> {
-    let mut output = BufWriter::new(std::fs::File::create(file)?);
-    crate::thir::filter(&mut BufReader::with_capacity(1 << 18, stream), &mut output)?;
-    output.flush()
 }
 
 fn read_limited(mut stream: impl Read) -> String {

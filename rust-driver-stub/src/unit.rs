@@ -1,5 +1,6 @@
 //! `unit.json`, and the folder in which a dump grows.
 
+use crate::crate_names::CrateName;
 use crate::dep_info::DepInfo;
 use crate::invocation::{self, Invocation};
 use crate::json::{self, Object};
@@ -7,7 +8,7 @@ use crate::settings::Settings;
 use std::path::{Path, PathBuf};
 
 /// Raised whenever the same compilation would give another dump; older dumps are then made again.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// A unit's folder, filled under a temporary name and moved to its place at the end.
 pub struct UnitFolder {
@@ -28,7 +29,8 @@ impl UnitFolder {
         for entry in std::fs::read_dir(&self.temporary)? {
             let entry = entry?;
             if entry.file_name().as_encoded_bytes().starts_with(b".") {
-                std::fs::remove_file(entry.path())?;
+                let is_folder = entry.file_type()?.is_dir();
+                if is_folder { remove_folder(&entry.path())? } else { std::fs::remove_file(entry.path())? }
             }
         }
         remove_folder(&self.place)?;
@@ -57,6 +59,8 @@ pub struct Description<'a> {
     pub compiler: (String, String, String),
     pub info: DepInfo,
     pub fingerprint: String,
+    /// The names by which MIR tells crates of one name apart.
+    pub crate_names: Vec<CrateName>,
     /// `ok`, `failed` or `absent` of each form.
     pub statuses: Vec<(&'static str, &'static str)>,
     pub errors: Vec<String>,
@@ -92,6 +96,7 @@ impl Description<'_> {
         object.boolean("primary", std::env::var_os("CARGO_PRIMARY_PACKAGE").is_some());
         object.string("stableCrateId", &stable_crate_id(invocation, version_text));
         object.raw("externs", &self.externs());
+        object.raw("mirNames", &self.mir_names());
         object.string("fingerprint", &self.fingerprint);
         object.strings("depInfo", &self.info.sources);
         object.strings("environment", &self.info.environment);
@@ -111,6 +116,14 @@ impl Description<'_> {
         cfgs.sort();
         cfgs.dedup();
         cfgs
+    }
+
+    fn mir_names(&self) -> String {
+        let mut names = Object::new();
+        for crate_name in &self.crate_names {
+            names.string(&crate_name.name, &crate_name.id);
+        }
+        names.finish()
     }
 
     fn externs(&self) -> String {

@@ -5,8 +5,9 @@ import RustDump
 ///
 /// MIR names what the crate itself defines by definition path, without a crate prefix, and everything else by a visible
 /// path that starts with the name of a crate (or of an `extern crate .. as` item). Types, traits and modules stand under
-/// the name of the re-export, functions and statics keep their own name in the re-exporting module. Two versions of one
-/// crate print alike: all items that fit are given, in the order local, direct dependency, further dependencies.
+/// the name of the re-export, functions and statics keep their own name in the re-exporting module. Where crates share a
+/// name, such as two versions of one, MIR has names of its own for them (`Unit.mirNames`); a dump without those prints them
+/// alike: all items that fit are given, in the order local, direct dependency, further dependencies.
 ///
 /// Closures and constants in a path (`f::{closure#0}::inner`) add no item. Methods are found by `ImplIndex`, to which
 /// `members` leads.
@@ -55,10 +56,22 @@ final class MirPathResolver {
   private func rootItems(_ unit: Int, _ name: NameID, _ space: Namespace) -> [UInt32] {
     var found = program.pathChildren.all(MultiMap.key(program.root(unit), name.raw)).filter { fits($0, space) }
     guard space == .type else { return found }
+    let named = mirNames(unit)
+    if let crate = named[name] { return found + [program.root(crate)] }
     found += externAliases(unit, name)
-    found += resolver.crates(named: name, seenFrom: unit).map { program.root($0) }
+    let others = resolver.crates(named: name, seenFrom: unit).filter { !named.values.contains($0) }
+    found += others.map { program.root($0) }
     return unique(found)
   }
+
+  private func mirNames(_ unit: Int) -> [NameID: Int] {
+    if let known = names[unit] { return known }
+    let pairs = program.units[unit].mirNames.map { (program.names.intern($0.name), $0.unit) }
+    let table = Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+    names[unit] = table
+    return table
+  }
+  private var names: [Int: [NameID: Int]] = [:]
 
   /// `extern crate X as Y` items, wherever they stand in the crate.
   private func externAliases(_ unit: Int, _ name: NameID) -> [UInt32] {

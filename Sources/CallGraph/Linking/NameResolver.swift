@@ -157,13 +157,14 @@ final class NameResolver {
 
   private func parentModule(_ module: UInt32) -> UInt32 { program.module(of: program.parent(module)) }
 
-  /// `::name`: an extern crate, in edition 2015 also an item of the root.
+  /// `::name`: an extern crate, in edition 2015 also an item of the root. Macros write it for `$crate`, with the crate's own
+  /// name: so any crate of that name can be meant, one that is not named so here as well.
   private func rootItems(_ unit: Int, _ name: NameID, _ space: Namespace) -> [UInt32] {
     if program.units[unit].edition == 2015 {
       let local = lookup(program.root(unit), name, space)
       if !local.isEmpty { return local }
     }
-    return externRoots(unit, name)
+    return unique(externRoots(unit, name) + crates(named: name, seenFrom: unit).map { program.root($0) })
   }
 
   private func firstItems(_ unit: Int, _ scope: UInt32, _ name: NameID, _ space: Namespace, isUse: Bool) -> [UInt32] {
@@ -231,13 +232,13 @@ final class NameResolver {
     return seen.filter { direct.contains($0) } + seen.filter { !direct.contains($0) }
   }
 
-  /// All units that a unit depends on, itself left out.
+  /// All units that a unit depends on, itself left out. What proc macros depend on is no part of it.
   func dependencies(of unit: Int) -> Set<Int> {
     if let known = closures[unit] { return known }
     var seen: Set<Int> = []
     var work = program.units[unit].externs.map(\.unit)
     while let next = work.popLast() {
-      guard seen.insert(next).inserted else { continue }
+      guard seen.insert(next).inserted, !program.units[next].isProcMacro else { continue }
       work.append(contentsOf: program.units[next].externs.map(\.unit))
     }
     closures[unit] = seen

@@ -10,16 +10,23 @@ public struct LinkUnit: Sendable {
   public var edition: Int
   /// Extern names and the units (indices) that they stand for.
   public var externs: [(name: String, unit: Int)]
+  /// Names that MIR prints for crates which share their own name with another, and their units.
+  public var mirNames: [(name: String, unit: Int)]
+  /// What it depends on runs in the compiler and is no part of the programs that use it.
+  public var isProcMacro: Bool
   /// One of the standard library's crates: items without bodies.
   public var isStandard: Bool
 
   public init(
-    facts: UnitFacts, crateName: String, edition: Int, externs: [(name: String, unit: Int)], isStandard: Bool = false
+    facts: UnitFacts, crateName: String, edition: Int, externs: [(name: String, unit: Int)],
+    mirNames: [(name: String, unit: Int)] = [], isProcMacro: Bool = false, isStandard: Bool = false
   ) {
     self.facts = facts
     self.crateName = crateName
     self.edition = edition
     self.externs = externs
+    self.mirNames = mirNames
+    self.isProcMacro = isProcMacro
     self.isStandard = isStandard
   }
 }

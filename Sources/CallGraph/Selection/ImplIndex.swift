@@ -47,20 +47,25 @@ final class ImplIndex {
       item: number, selfType: selfType, trait: nil, traitArguments: [],
       parameters: lowering.generics.scope(of: number).names.count)
     let head = TypeHead.key(selfType, lowering.types)
-    if item.trait != 0 {
-      guard let reference = lowering.traitReference(TermID(item.trait), context) else {
-        unresolvedTraits.append(number)
-        return
-      }
+    recordOfItem[number] = records.count
+    guard item.trait != 0 else {
+      inherent[head, default: []].append(records.count)
+      records.append(record)
+      return
+    }
+    // A header that a macro wrote may name equally named traits of several crates.
+    let references = lowering.traitReferences(TermID(item.trait), context)
+    for reference in references {
       let trait = lowering.types.item(reference)
       record.trait = trait
       record.traitArguments = lowering.traitArguments(reference, selfType: selfType)
       byTrait[traitKey(trait, head), default: []].append(records.count)
-    } else {
-      inherent[head, default: []].append(records.count)
+      records.append(record)
     }
-    recordOfItem[number] = records.count
-    records.append(record)
+    if references.isEmpty {
+      recordOfItem[number] = nil
+      unresolvedTraits.append(number)
+    }
   }
 
   private func traitKey(_ trait: UInt32, _ head: UInt64) -> UInt64 {

@@ -245,17 +245,19 @@ final class TypeLowering {
   /// A trait with its arguments, from a path in bound or `as` position. Default arguments are filled in; a default that
   /// names `Self` stays inferred and is filled in by whoever knows the self type.
   func traitReference(_ term: TermID, _ context: LoweringContext) -> TermID? {
-    let terms = program.terms(context.unit)
-    guard terms.kind(term) == .segment else { return nil }
-    guard
-      let item = typeItems(term, context).first(where: {
-        program.kind($0) == .trait || program.kind($0) == .traitAlias
-      })
-    else {
+    traitReferences(term, context).first
+  }
+
+  /// All traits that a path can mean; more than one where crates share a name.
+  func traitReferences(_ term: TermID, _ context: LoweringContext) -> [TermID] {
+    guard program.terms(context.unit).kind(term) == .segment else { return [] }
+    let items = typeItems(term, context).filter { program.kind($0) == .trait || program.kind($0) == .traitAlias }
+    guard !items.isEmpty else {
       unresolved[UInt64(context.unit) << 32 | UInt64(term.raw), default: 0] += 1
-      return nil
+      return []
     }
-    return types.make(.traitReference, a: item, lowerArguments(term, context))
+    let arguments = lowerArguments(term, context)
+    return items.map { types.make(.traitReference, a: $0, arguments) }
   }
 
   /// The trait's arguments for a self type: defaults such as `Rhs = Self` filled in, bindings left out.

@@ -8,7 +8,7 @@ enum DumpText {
   ///
   /// - Throws: a `Failure` that names file and line of the first one that cannot be a whole dump.
   static func check(_ unit: Unit) throws {
-    for form in DumpForm.allCases where form != .thir {
+    for form in DumpForm.allCases {
       guard let path = unit.dumpFile(form) else { continue }
       let file = try MappedFile(path: path)
       if let damage = file.withBytes({ damage(in: $0, form) }) {

@@ -27,6 +27,8 @@ public struct Unit: Sendable, Equatable {
   public var outputDirectory: String
   /// The crates it was compiled against, by name.
   public var externs: [ExternCrate]
+  /// Names that MIR has for crates which share their own name with another one in the closure, by name.
+  public var mirNames: [ExternCrate]
   /// Tells crates of one name apart; as hexadecimal text, empty if unknown.
   public var stableCrateID: String
   /// Two dumps with the same fingerprint hold the same text. Empty if unknown: such a unit's facts are not cached.
@@ -65,6 +67,7 @@ public struct Unit: Sendable, Equatable {
     manifestDirectory = ""
     outputDirectory = ""
     self.externs = externs
+    mirNames = []
     stableCrateID = ""
     fingerprint = ""
     sourceFiles = []

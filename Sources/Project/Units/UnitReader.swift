@@ -34,9 +34,10 @@ struct UnitReader {
     guard Self.isCrateName(crateName) else { throw failure("crate: \(crateName) is not a crate name") }
     let rootFile = try requiredString("root")
     let target = try targetKind(rootFile: rootFile)
+    guard let externs = try crates("externs") else { throw missing("externs") }
     var unit = Unit(
       id: try identifier(), crateName: crateName, target: target, rustcVersion: try rustcVersion(),
-      rootFile: rootFile, externs: try externs(), folder: folder)
+      rootFile: rootFile, externs: externs, folder: folder)
     try fillOptional(&unit)
     return unit
   }
@@ -58,6 +59,7 @@ struct UnitReader {
     try set(&unit.outputDirectory, "outDir")
     try set(&unit.stableCrateID, "stableCrateId")
     try set(&unit.fingerprint, "fingerprint")
+    unit.mirNames = try crates("mirNames") ?? []
     unit.features = try strings("features")
     unit.cfgs = try strings("cfgs")
     unit.sourceFiles = try strings("depInfo")
@@ -95,12 +97,13 @@ struct UnitReader {
     return String(version)
   }
 
-  private func externs() throws -> [ExternCrate] {
-    guard let value = json["externs"] else { throw missing("externs") }
-    guard let fields = value.fields else { throw failure("externs: expected an object, found \(value.kindName)") }
+  /// Names with the units that they stand for; `nil` if there is no such field.
+  private func crates(_ name: String) throws -> [ExternCrate]? {
+    guard let value = json[name] else { return nil }
+    guard let fields = value.fields else { throw failure("\(name): expected an object, found \(value.kindName)") }
     return try fields.map { field in
       guard let id = field.value.string else {
-        throw failure("externs.\(field.name): expected a unit's id, found \(field.value.kindName)")
+        throw failure("\(name).\(field.name): expected a unit's id, found \(field.value.kindName)")
       }
       return ExternCrate(name: field.name, id: id)
     }.sorted { $0.name < $1.name }

@@ -37,8 +37,6 @@ public enum DumpForm: String, Sendable, CaseIterable {
   case mir
   case hir
   case expanded
-  /// Definition paths only; made where two crates of one name could be confused.
-  case thir
 }
 
 /// What became of a dump.

@@ -1,0 +1,93 @@
+import CallGraph
+import Testing
+
+/// Two versions of a crate, and two crates of one name from different packages, with equal names throughout: one of each
+/// pair has a capability, the other has none.
+@Suite struct TwinTests {
+  private static let fixture = Fixture("twins")
+  private var twins: Fixture { TwinTests.fixture }
+
+  @Test func eachHasAName() {
+    #expect(
+      twins.graph.units.map(\.displayName) == [
+        "alpha@1.0.0", "alpha@2.0.0", "first", "hidden", "second", "user", "util@left-0.1.0", "util@right-0.1.0",
+      ])
+    #expect(twins.openGaps.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("function", "alpha@%::load", EdgeKind.call),
+    ("method", "<alpha@%::Store>::get", .call),
+    ("trait", "<alpha@%::Store as alpha@%::Load>::fetch", .dispatch),
+    ("default", "<alpha@%::Store as alpha@%::Load>::twice", .dispatch),
+    ("clone", "<alpha@%::Store as std::clone::Clone>::clone", .dispatch),
+    ("drop", "<alpha@%::Store as std::ops::Drop>::drop", .drop),
+    ("generic", "alpha@%::with<alpha@%::Store>", .call),
+    ("own_generic", "user::cloned<alpha@%::Store>", .call),
+    ("object", "<alpha@%::Store as alpha@%::Load>::fetch", .dyn),
+    ("closure", "alpha@%::maker::{closure#0}", .dispatch),
+    ("handed_to_std_by", "alpha@%::load", .callback),
+    ("facade", "alpha@%::load", .call),
+    ("facade_type", "<alpha@%::Store as alpha@%::Load>::fetch", .dispatch),
+    ("facade_drop", "<alpha@%::Store as std::ops::Drop>::drop", .drop),
+  ])
+  func callsLeadToTheirVersion(what: String, target: String, kind: EdgeKind) {
+    for (word, version, other) in [("one", "1.0.0", "2.0.0"), ("two", "2.0.0", "1.0.0")] {
+      let name = what == "handed_to_std_by" ? "user::\(what)_\(word)" : "user::\(what)_of_\(word)"
+      let edges = twins.edges(name, target.replacing("%", with: version))
+      #expect(edges.map(\.kind).contains(kind), "\(name)")
+      #expect(edges.allSatisfy { $0.candidates == 1 }, "\(name)")
+      #expect(!twins.targets(name).contains { $0.contains("alpha@\(other)") }, "\(name)")
+    }
+  }
+
+  @Test func onlyTheFirstVersionReadsFiles() {
+    for what in [
+      "function", "method", "trait", "default", "clone", "drop", "generic", "own_generic", "object", "closure",
+      "facade", "facade_type", "facade_drop",
+    ] {
+      #expect(twins.capabilities("user::\(what)_of_one") == ["fs.read"], "\(what)")
+      #expect(twins.capabilities("user::\(what)_of_two").isEmpty, "\(what)")
+    }
+    #expect(twins.capabilities("user::handed_to_std_by_one") == ["fs.read"])
+    #expect(twins.capabilities("user::handed_to_std_by_two").isEmpty)
+  }
+
+  @Test func aFunctionThatUsesBothHasBoth() {
+    #expect(
+      twins.targets("user::both") == [
+        "<alpha@1.0.0::Store>::get", "<alpha@2.0.0::Store as alpha@2.0.0::Load>::fetch",
+      ])
+  }
+
+  @Test func oneTypeCanImplementBothTraits() {
+    #expect(twins.edges("user::own_for_one", "<user::Own as alpha@1.0.0::Load>::fetch").map(\.candidates) == [1])
+    #expect(twins.capabilities("user::own_for_one") == ["fs.read"])
+    #expect(twins.edges("user::own_for_two", "<user::Own as alpha@2.0.0::Load>::fetch").map(\.candidates) == [1])
+    #expect(twins.capabilities("user::own_for_two").isEmpty)
+  }
+
+  /// Expanded source prints `$crate` by the crate's own name: `impl ::alpha::Load for Made`, twice.
+  @Test func implsOfMacrosCountForBoth() {
+    for name in ["user::made_for_one", "user::made_for_two"] {
+      let calls = twins.nodes(name).flatMap { twins.graph.edges(of: $0) }.filter { $0.kind == .dispatch }
+      #expect(calls.map(\.candidates) == [2, 2])
+    }
+  }
+
+  @Test func aUnitThatNamesNeitherTellsThemApart() {
+    #expect(twins.capabilities("hidden::drop_of_one") == ["fs.read"])
+    #expect(twins.capabilities("hidden::drop_of_two").isEmpty)
+    #expect(twins.kinds("hidden::method_of_one", "<alpha@1.0.0::Store>::get") == [.call])
+    #expect(twins.kinds("hidden::method_of_two", "<alpha@2.0.0::Store>::get") == [.call])
+  }
+
+  @Test func namesakesOfDifferentPackages() {
+    let left = "<util@left-0.1.0::Options as util@left-0.1.0::Configure>::configure"
+    #expect(twins.targets("user::left") == [left, "util@left-0.1.0::setting"])
+    #expect(twins.capabilities("user::left") == ["env.read"])
+    let right = "<util@right-0.1.0::Options as util@right-0.1.0::Configure>::configure"
+    #expect(twins.targets("user::right") == [right, "util@right-0.1.0::setting"])
+    #expect(twins.capabilities("user::right").isEmpty)
+  }
+}

@@ -1,0 +1,8 @@
+//! A facade of the second version.
+
+pub extern crate alpha as inner;
+pub use alpha::*;
+
+pub fn shelf() -> Store {
+    Store::new()
+}
