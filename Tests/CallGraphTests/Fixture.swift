@@ -24,16 +24,19 @@ final class Fixture: Sendable {
   static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Fixtures/graph").path
 
-  init(_ theme: String) {
+  /// The graph of a theme's dumps, or of another folder with dumps.
+  convenience init(_ theme: String) { self.init(folder: "\(Fixture.folder)/\(theme)/dumps") }
+
+  init(folder path: String) {
     do {
-      let folder = try DumpFolder(path: "\(Fixture.folder)/\(theme)/dumps")
+      let folder = try DumpFolder(path: path)
       let facts = try FactsLoader.load(units: folder.units, jobs: 1, cache: nil).facts
       units = folder.units
       graph = GraphBuilder.build(GraphInput(units: units, facts: facts, standard: Fixture.standard))
       guard let tables = Fixture.tables else { throw Failure("the tables cannot be read") }
       result = Analysis.run(graph: graph, units: units, tables: tables)
     } catch {
-      fatalError("the fixture \(theme) cannot be read: \(error)")
+      fatalError("the fixture \(path) cannot be read: \(error)")
     }
     var table: [String: [Int]] = [:]
     for (index, node) in graph.nodes.enumerated() {

@@ -1,4 +1,5 @@
 import CallGraph
+import Foundation
 import Testing
 
 /// Two versions of a crate, and two crates of one name from different packages, with equal names throughout: one of each
@@ -89,5 +90,68 @@ import Testing
     let right = "<util@right-0.1.0::Options as util@right-0.1.0::Configure>::configure"
     #expect(twins.targets("user::right") == [right, "util@right-0.1.0::setting"])
     #expect(twins.capabilities("user::right").isEmpty)
+  }
+}
+
+/// The same dumps as MIR has them without names that tell crates apart: what is printed alike means each.
+@Suite struct AlikeTests {
+  private static let fixture = withoutNames()
+  private var alike: Fixture { AlikeTests.fixture }
+
+  private static func withoutNames() -> Fixture {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "mircap-alike-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let source = URL(filePath: "\(Fixture.folder)/twins/dumps")
+    do {
+      try FileManager.default.copyItem(at: source, to: folder)
+      for unit in ["user", "hidden"] {
+        let mir = folder.appending(path: "\(unit)/mir")
+        var text = try String(contentsOf: mir, encoding: .utf8)
+        for name in ["alpha_1", "alpha_2", "util_left", "util_right"] {
+          text = text.replacing("\(name)::", with: "\(name.prefix { $0 != "_" })::")
+        }
+        try text.write(to: mir, atomically: true, encoding: .utf8)
+        let json = folder.appending(path: "\(unit)/unit.json")
+        let description = try String(contentsOf: json, encoding: .utf8)
+        try description.replacing("\"mirNames\"", with: "\"formerNames\"").write(
+          to: json, atomically: true, encoding: .utf8)
+      }
+      return Fixture(folder: folder.path)
+    } catch {
+      fatalError("the dumps cannot be copied: \(error)")
+    }
+  }
+
+  @Test(arguments: [
+    ("function", "alpha@%::load", EdgeKind.call),
+    ("method", "<alpha@%::Store>::get", .call),
+    ("trait", "<alpha@%::Store as alpha@%::Load>::fetch", .dispatch),
+    ("default", "<alpha@%::Store as alpha@%::Load>::twice", .dispatch),
+    ("clone", "<alpha@%::Store as std::clone::Clone>::clone", .dispatch),
+    ("drop", "<alpha@%::Store as std::ops::Drop>::drop", .drop),
+    ("generic", "alpha@%::with<alpha@%::Store>", .call),
+    ("own_generic", "user::cloned<alpha@%::Store>", .call),
+    ("object", "<alpha@%::Store as alpha@%::Load>::fetch", .dyn),
+    ("closure", "alpha@%::maker::{closure#0}", .dispatch),
+    ("facade", "alpha@%::load", .call),
+    ("facade_drop", "<alpha@%::Store as std::ops::Drop>::drop", .drop),
+  ])
+  func eachVersionMayBeMeant(what: String, target: String, kind: EdgeKind) {
+    for name in ["user::\(what)_of_one", "user::\(what)_of_two"] {
+      for version in ["1.0.0", "2.0.0"] {
+        let edges = alike.edges(name, target.replacing("%", with: version)).filter { $0.kind == kind }
+        #expect(!edges.isEmpty, "\(name) \(version)")
+        #expect(edges.allSatisfy { $0.candidates > 1 }, "\(name) \(version)")
+      }
+    }
+  }
+
+  @Test func itIsStated() {
+    let limits = alike.graph.gaps.filter { $0.kind == .limit }
+    #expect(
+      limits.map { "\(alike.units[Int($0.unit)].id): \($0.what)" } == [
+        "hidden: names in crates called alpha", "user: names in crates called alpha",
+        "user: names in crates called util",
+      ])
   }
 }

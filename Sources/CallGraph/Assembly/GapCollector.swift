@@ -10,7 +10,7 @@ enum GapCollector {
       addDumpGaps(index, input.facts[index], &graph)
     }
     addUnresolvedCalls(link, &graph, &files)
-    addLimits(link, &graph, &files)
+    addLimits(link, input, &graph, &files)
   }
 
   private static func addDumpStates(_ index: Int, _ unit: Unit, _ graph: inout CallGraph) {
@@ -66,7 +66,17 @@ enum GapCollector {
     }
   }
 
-  private static func addLimits(_ link: Linkage, _ graph: inout CallGraph, _ files: inout SourceFiles) {
+  private static func addLimits(
+    _ link: Linkage, _ input: GraphInput, _ graph: inout CallGraph, _ files: inout SourceFiles
+  ) {
+    for (unit, crates) in link.lowering.cratesAlike.sorted(by: { $0.key < $1.key }) {
+      for crate in crates.sorted() {
+        graph.gaps.append(
+          GraphGap(
+            kind: .limit, unit: UInt32(unit), what: "names in crates called \(crate)", file: input.units[unit].rootFile,
+            line: 0, why: "MIR prints several crates of this name alike: each is taken to be meant"))
+      }
+    }
     for body in link.edges.deepBodies.sorted() {
       let position = files.position(ofBody: body, link.program)
       graph.gaps.append(

@@ -8,12 +8,8 @@ extension EdgeBuilder {
     let callee = callee(site.a, view)
     switch types.kind(callee) {
     case .functionDefinition:
-      let others = lowering.alternatives(of: TermID(site.a), view.context).map {
-        CallTarget.function(selector.normalise(types.substitute($0, view.arguments)))
-      }
-      let targets = [.function(callee)] + others
-      for target in targets { addCall(target, view, .call, candidates: targets.count) }
-      countSingle(targets)
+      addCall(.function(callee), view, .call, candidates: 1)
+      countSingle([.function(callee)])
     case .traitMethod: visitTraitCall(callee, site, view)
     default:
       unresolved(site, view)

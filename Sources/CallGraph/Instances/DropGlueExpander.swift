@@ -44,7 +44,7 @@ final class DropGlueExpander {
   private func expand(_ type: TermID) -> [DropTarget] {
     switch types.kind(type) {
     case .nominal: return expandNominal(type)
-    case .tuple, .slice: return types.children(type).flatMap { targets($0) }
+    case .tuple, .slice, .oneOf: return types.children(type).flatMap { targets($0) }
     case .array: return targets(types.child(type, 0))
     case .dynamic: return types.childCount(type) > 0 ? [.dynamic(types.child(type, 0))] : []
     case .closureType: return expandClosure(type)

@@ -70,7 +70,9 @@ final class DynamicTargets {
     guard isVague(left) || isVague(right) else { return false }
     if types.kind(left) == .open || types.kind(right) == .open { return true }
     switch (types.kind(left), types.kind(right)) {
-    case (.inferred, _), (_, .inferred), (.unknown, _), (_, .unknown), (.projection, _), (_, .projection): return true
+    case (.inferred, _), (_, .inferred), (.unknown, _), (_, .unknown), (.projection, _), (_, .projection),
+      (.oneOf, _), (_, .oneOf):
+      return true
     default: break
     }
     let first = types.terms.record(left)

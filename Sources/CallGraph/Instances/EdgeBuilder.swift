@@ -116,7 +116,7 @@ final class EdgeBuilder {
     for index in record.sitesStart..<(record.sitesStart + record.sitesCount) {
       view.place = SiteReference(unit: UInt32(view.unit), site: index)
       let site = program.units[view.unit].facts.bodies.sites[Int(index)]
-      if setsAside(site, view) { setAside.append(view) } else { visit(site, view) }
+      if setsAside(site, view) { setAside.append(view) } else { visitMeanings(site, view) }
     }
   }
 
@@ -183,13 +183,17 @@ final class EdgeBuilder {
   /// The type of a term in an instance.
   func type(_ term: UInt32, _ view: BodyView) -> TermID {
     guard term != 0 else { return types.make(.inferred) }
-    return selector.normalise(types.substitute(lowering.lower(TermID(term), view.context), view.arguments))
+    var type = lowering.lower(TermID(term), view.context)
+    if types.hasChoice(type) { type = meaning(of: type, term, view) }
+    return selector.normalise(types.substitute(type, view.arguments))
   }
 
   /// The callee of a term in an instance.
   func callee(_ term: UInt32, _ view: BodyView) -> TermID {
     guard term != 0 else { return types.make(.inferred) }
-    return selector.normalise(types.substitute(lowering.lowerCallee(TermID(term), view.context), view.arguments))
+    var callee = lowering.lowerCallee(TermID(term), view.context)
+    if types.hasChoice(callee) { callee = meaning(of: callee, term, view) }
+    return selector.normalise(types.substitute(callee, view.arguments))
   }
 
   // MARK: Edges
@@ -208,8 +212,8 @@ final class EdgeBuilder {
     guard deferredSeen.insert(key).inserted else { return }
     deferred.append(
       DeferredSite(
-        node: view.node, question: question, kind: kind, place: view.place, isCall: isCall,
-        isConstantFalse: isConstantFalse))
+        node: view.node, question: question, kind: kind, place: view.place, isCall: isCall && view.meaning == 0,
+        leastCandidates: min(view.meanings, 2), isConstantFalse: isConstantFalse))
   }
 
   /// The node of a target.
@@ -272,8 +276,9 @@ final class EdgeBuilder {
       for target in distinct {
         edges.append(
           PendingEdge(
-            source: site.node, target: target, kind: site.kind, candidates: UInt32(candidates),
-            unit: site.place.unit, site: site.place.site, isConstantFalse: site.isConstantFalse))
+            source: site.node, target: target, kind: site.kind,
+            candidates: UInt32(max(candidates, site.leastCandidates)), unit: site.place.unit, site: site.place.site,
+            isConstantFalse: site.isConstantFalse))
       }
     }
     return instances.instances.count > before.instances || deferred.count > before.deferred || !instances.queue.isEmpty
@@ -389,4 +394,10 @@ struct BodyView {
   var nesting = 0
   /// Whether what is called back is only kept in a vtable, not called.
   var isCast = false
+  /// Which of the site's meanings is looked at, of how many; see `visitMeanings`. Those of the site's first term count
+  /// fastest.
+  var meaning = 0
+  var meanings = 1
+  var firstTerm: UInt32 = 0
+  var firstMeanings = 1
 }

@@ -41,6 +41,8 @@ struct DeferredSite {
   var place: SiteReference
   /// Whether the site is a call, which coverage counts by the number of its targets.
   var isCall: Bool
+  /// How many candidates the targets have at least: the site itself may have several meanings.
+  var leastCandidates: Int
   /// See `GraphEdge.isConstantFalse`.
   var isConstantFalse = false
 }

@@ -40,7 +40,7 @@ extension EdgeBuilder {
       for view in views {
         instances.world = instances.instances[Int(view.node)].world
         isConstantFalse = true
-        visit(program.units[view.unit].facts.bodies.sites[Int(view.place.site)], view)
+        visitMeanings(program.units[view.unit].facts.bodies.sites[Int(view.place.site)], view)
         isConstantFalse = false
       }
       run()

@@ -193,7 +193,7 @@ extension EdgeBuilder {
     let name = program.globalName(view.unit, terms.name(TermID(term)).raw)
     if let own = program.body(in: view.body, named: name) { return own }
     if let owner = program.owner(ofBody: view.body), let found = program.body(in: owner, named: name) { return found }
-    return lowering.closures.body(ofPath: TermID(term), view.context)
+    return lowering.closures.bodies(ofPath: TermID(term), view.context).first
   }
 
   /// A closure that is made is reached; who calls it is told by its type.

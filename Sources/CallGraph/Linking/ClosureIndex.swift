@@ -112,39 +112,43 @@ final class ClosureIndex {
 
   /// `{closure@krate::f::{closure#0}}`: a closure of another crate.
   func type(ofPath path: TermID, _ context: LoweringContext) -> TermID {
-    guard let body = body(ofPath: path, context) else {
+    let bodies = bodies(ofPath: path, context)
+    guard !bodies.isEmpty else {
       let text = PathPrinter.text(of: path, program.units[context.unit].facts.store)
       return lowering.types.make(.unknown, b: program.names.intern(text).raw)
     }
-    return lowering.types.make(.closureType, a: body, arguments(body, context))
+    return lowering.types.oneOf(bodies.map { lowering.types.make(.closureType, a: $0, arguments($0, context)) })
   }
 
-  /// The body of a path that ends in closures or constants.
-  func body(ofPath path: TermID, _ context: LoweringContext) -> UInt32? {
+  /// The bodies of a path that ends in closures or constants; more than one where crates share a name.
+  func bodies(ofPath path: TermID, _ context: LoweringContext) -> [UInt32] {
     let store = program.units[context.unit].facts.store
-    guard store.terms.kind(path) == .segment else { return nil }
+    guard store.terms.kind(path) == .segment else { return [] }
     let isNested = store.names.withBytes(of: store.terms.name(path)) {
       $0.first == Ascii.openBrace || $0.starts(with: "promoted[".utf8)
     }
     if isNested {
-      guard let parent = body(ofPath: store.terms.parent(path), context) else { return nil }
-      return program.body(in: parent, named: program.globalName(context.unit, store.terms.name(path).raw))
+      let name = program.globalName(context.unit, store.terms.name(path).raw)
+      return bodies(ofPath: store.terms.parent(path), context).compactMap { program.body(in: $0, named: name) }
     }
-    let callee = lowering.lowerCallee(path, context)
-    guard lowering.types.kind(callee) == .functionDefinition else { return nil }
-    return program.bodyOfItem[lowering.types.item(callee)]
+    return lowering.types.meanings(of: lowering.lowerCallee(path, context)).compactMap { callee in
+      guard lowering.types.kind(callee) == .functionDefinition else { return nil }
+      return program.bodyOfItem[lowering.types.item(callee)]
+    }
   }
 
   /// `{async fn body of f<T>()}`: the coroutine within an async function.
   func type(ofBodyOf path: TermID, _ context: LoweringContext) -> TermID {
-    let callee = lowering.resolved(lowering.lowerCallee(path, context))
-    guard lowering.types.kind(callee) == .functionDefinition,
-      let body = program.bodyOfItem[lowering.types.item(callee)],
-      let coroutine = program.body(in: body, named: program.names.intern("{closure#0}"))
-    else {
-      let text = PathPrinter.text(of: path, program.units[context.unit].facts.store)
-      return lowering.types.make(.unknown, b: program.names.intern(text).raw)
+    let types = lowering.types
+    let coroutines = types.meanings(of: lowering.lowerCallee(path, context)).compactMap { meaning -> TermID? in
+      let callee = lowering.resolved(meaning)
+      guard types.kind(callee) == .functionDefinition, let body = program.bodyOfItem[types.item(callee)],
+        let coroutine = program.body(in: body, named: program.names.intern("{closure#0}"))
+      else { return nil }
+      return types.make(.closureType, a: coroutine, types.children(callee))
     }
-    return lowering.types.make(.closureType, a: coroutine, lowering.types.children(callee))
+    if !coroutines.isEmpty { return types.oneOf(coroutines) }
+    let text = PathPrinter.text(of: path, program.units[context.unit].facts.store)
+    return types.make(.unknown, b: program.names.intern(text).raw)
   }
 }

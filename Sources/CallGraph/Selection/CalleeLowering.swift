@@ -43,10 +43,14 @@ extension TypeLowering {
   ) -> TermID? {
     let terms = program.terms(context.unit)
     let selfType = lower(terms.child(parent, selfIndex), context)
-    guard let reference = traitReference(terms.child(parent, traitIndex), context) else { return nil }
-    let arguments = traitArguments(reference, selfType: selfType)
-    return types.make(
-      .traitMethod, a: types.item(reference), b: name.raw, [selfType, types.list(arguments), types.list(own)])
+    let references = traitReferences(terms.child(parent, traitIndex), context)
+    guard !references.isEmpty else { return nil }
+    return types.oneOf(
+      references.map { reference in
+        let arguments = traitArguments(reference, selfType: selfType)
+        return types.make(
+          .traitMethod, a: types.item(reference), b: name.raw, [selfType, types.list(arguments), types.list(own)])
+      })
   }
 
   private func lowerPlainCallee(
@@ -55,35 +59,24 @@ extension TypeLowering {
     let own = lowerArguments(term, context)
     let items = mirPaths.items(context.unit, term, .value).filter { isValue($0) }
     if let item = items.first {
-      noteAlternatives(items, term, parent, own, context)
       if program.kind(program.parent(item)) == .implementation, !parent.isNone {
         return methodOfPath(items, parent, own, context)
+      }
+      // Crates of one name and equally named functions of sibling blocks print alike.
+      let meant = namesakes(items, context)
+      if meant.count == 1, items.allSatisfy({ program.kind($0) == .function }) {
+        return types.oneOf(items.map { definition($0, own) })
       }
       if program.kind(item) == .variant, own.isEmpty, !parent.isNone {
         return definition(item, lowerArguments(parent, context))
       }
-      return definition(item, own)
+      return types.oneOf(meant.map { definition($0, own) })
     }
     if !parent.isNone {
       let selfType = lower(parent, context)
       if let method = inherentMethod(selfType, name, own) { return method }
     }
     return unknownCallee(term, context)
-  }
-
-  /// Two versions of a crate and equally named items of sibling blocks print alike: such a path means each of them.
-  private func noteAlternatives(
-    _ items: [UInt32], _ term: TermID, _ parent: TermID, _ own: [TermID], _ context: LoweringContext
-  ) {
-    guard items.count > 1, items.allSatisfy({ program.kind($0) == .function }),
-      program.kind(program.parent(items[0])) != .implementation
-    else { return }
-    alternatives[UInt64(context.key) << 32 | UInt64(term.raw)] = items.dropFirst().map { definition($0, own) }
-  }
-
-  /// Further meanings of a path beside the one that `lowerCallee` gives.
-  func alternatives(of term: TermID, _ context: LoweringContext) -> [TermID] {
-    alternatives[UInt64(context.key) << 32 | UInt64(term.raw)] ?? []
   }
 
   private func isValue(_ item: UInt32) -> Bool {
@@ -97,11 +90,10 @@ extension TypeLowering {
   private func methodOfPath(
     _ items: [UInt32], _ parent: TermID, _ own: [TermID], _ context: LoweringContext
   ) -> TermID {
-    let selfType = lower(parent, context)
-    for item in items {
-      if let method = method(item, on: selfType, own) { return method }
+    let methods = types.meanings(of: lower(parent, context)).compactMap { selfType in
+      items.lazy.compactMap { self.method($0, on: selfType, own) }.first
     }
-    return definition(items[0], [])
+    return methods.isEmpty ? definition(items[0], []) : types.oneOf(methods)
   }
 
   /// A method of an impl with the impl's arguments worked out from the self type.
@@ -115,6 +107,11 @@ extension TypeLowering {
 
   /// A method in the inherent impls of a type.
   func inherentMethod(_ selfType: TermID, _ name: NameID, _ own: [TermID]) -> TermID? {
+    let methods = types.meanings(of: selfType).compactMap { onlyInherentMethod($0, name, own) }
+    return methods.isEmpty ? nil : types.oneOf(methods)
+  }
+
+  private func onlyInherentMethod(_ selfType: TermID, _ name: NameID, _ own: [TermID]) -> TermID? {
     for index in impls.inherentImpls(selfType) {
       for item in program.scopeChildren.all(MultiMap.key(impls.records[index].item, name.raw)) {
         if let method = method(item, on: selfType, own) { return method }

@@ -132,6 +132,7 @@ final class StandardCallbacks {
     let arguments = types.children(reference)
     switch types.kind(type) {
     case .open, .projection, .inferred, .unknown, .parameter: return []
+    case .oneOf: return types.children(type).flatMap { demand($0, reference) }
     case .dynamic:
       if let bound = selector.principal(type, covering: trait) { return [.dynamic(bound: bound, trait: trait)] }
     case .closureType where selector.known.isCallable(trait) || trait == selector.known.future:

@@ -68,7 +68,7 @@ final class TraitSelector {
     case .open: return .callerSupplied
     case .projection: return types.hasOpen(selfType) ? .callerSupplied : .unknown
     case .parameter: return .callerSupplied
-    case .inferred, .unknown: return .unknown
+    case .inferred, .unknown, .oneOf: return .unknown
     case .dynamic:
       if let bound = principal(selfType, covering: trait) { return .dynamic(bound) }
     default:
@@ -194,7 +194,7 @@ final class TraitSelector {
   /// Whether a type has a trait; `true` where that cannot be told.
   func implements(_ type: TermID, _ trait: UInt32, _ arguments: [TermID]) -> Bool {
     switch types.kind(type) {
-    case .open, .projection, .inferred, .unknown, .parameter: return true
+    case .open, .projection, .inferred, .unknown, .oneOf, .parameter: return true
     case .dynamic where principal(type, covering: trait) != nil: return true
     case .closureType where known.isCallable(trait), .functionDefinition where known.isCallable(trait),
       .functionPointer where known.isCallable(trait), .traitMethod where known.isCallable(trait):

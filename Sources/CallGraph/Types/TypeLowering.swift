@@ -31,12 +31,13 @@ final class TypeLowering {
   /// Selects the function that a trait method of a known type is, as far as that is possible.
   var resolved: (TermID) -> TermID = { $0 }
   var calleeMemo: [UInt64: TermID] = [:]
-  var alternatives: [UInt64: [TermID]] = [:]
   private var memo: [UInt64: TermID] = [:]
   private var depth = 0
   private static let depthLimit = 64
   /// Names that could not be resolved, with how often.
   private(set) var unresolved: [UInt64: Int] = [:]
+  /// Per unit: names of crates of which its MIR does not tell which one it means.
+  private(set) var cratesAlike: [Int: Set<String>] = [:]
 
   init(_ program: Program, _ resolver: NameResolver, _ mirPaths: MirPathResolver, _ types: TypeTable) {
     self.program = program
@@ -116,9 +117,12 @@ final class TypeLowering {
   }
 
   private func lowerDynamic(_ term: TermID, _ context: LoweringContext) -> TermID {
-    let bounds = program.terms(context.unit).childList(term).compactMap { traitReference($0, context) }
+    let terms = program.terms(context.unit).childList(term)
+    let others = terms.dropFirst().compactMap { traitReference($0, context) }
+    guard let first = terms.first else { return types.make(.dynamic) }
     // Auto traits are printed in an order of their own.
-    return types.make(.dynamic, Array(bounds.prefix(1)) + bounds.dropFirst().sorted())
+    let meanings = traitReferences(first, context).map { types.make(.dynamic, [$0] + others.sorted()) }
+    return meanings.isEmpty ? types.make(.dynamic, others.sorted()) : types.oneOf(meanings)
   }
 
   private func lowerOpaque(_ term: TermID, _ context: LoweringContext) -> TermID {
@@ -142,11 +146,23 @@ final class TypeLowering {
     } else if context.scope != nil, let projection = lowerShorthand(term, parent, name, context) {
       return projection
     }
-    let items = typeItems(term, context)
-    guard let item = items.first(where: { isType($0) }) else {
-      return unresolvedType(term, context)
+    let items = namesakes(typeItems(term, context).filter { isType($0) }, context)
+    guard !items.isEmpty else { return unresolvedType(term, context) }
+    let arguments = lowerArguments(term, context)
+    return types.oneOf(items.map { nominal($0, arguments) })
+  }
+
+  /// The first of the items that a path of MIR leads to, with its namesakes in other crates of one name.
+  func namesakes(_ items: [UInt32], _ context: LoweringContext) -> [UInt32] {
+    guard items.count > 1 else { return items }
+    guard context.scope == nil else { return [items[0]] }
+    let unit = program.unit(ofItem: items[0])
+    let crate = program.units[unit].crateName
+    let others = items.filter {
+      program.unit(ofItem: $0) != unit && program.units[program.unit(ofItem: $0)].crateName == crate
     }
-    return nominal(item, lowerArguments(term, context))
+    if !others.isEmpty { cratesAlike[context.unit, default: []].insert(crate) }
+    return [items[0]] + others
   }
 
   private func isType(_ item: UInt32) -> Bool {
@@ -257,7 +273,8 @@ final class TypeLowering {
       return []
     }
     let arguments = lowerArguments(term, context)
-    return items.map { types.make(.traitReference, a: $0, arguments) }
+    let meant = context.scope == nil ? namesakes(items, context) : items
+    return meant.map { types.make(.traitReference, a: $0, arguments) }
   }
 
   /// The trait's arguments for a self type: defaults such as `Rhs = Self` filled in, bindings left out.

@@ -12,6 +12,9 @@ final class TypeTable {
   private static let hasOpenBit: UInt8 = 2
   private static let hasProjectionBit: UInt8 = 4
   private static let hasUnknownBit: UInt8 = 8
+  private static let hasChoiceBit: UInt8 = 16
+  /// Whether any type has several meanings.
+  private(set) var hasChoices = false
 
   /// The number of the type with these words.
   func make(_ kind: TermKind, a: UInt32 = 0, b: UInt32 = 0, _ children: [TermID] = []) -> TermID {
@@ -34,6 +37,9 @@ final class TypeTable {
     case .open: bits = TypeTable.hasOpenBit
     case .projection: bits = TypeTable.hasProjectionBit
     case .unknown, .inferred: bits = TypeTable.hasUnknownBit
+    case .oneOf:
+      bits = TypeTable.hasUnknownBit | TypeTable.hasChoiceBit
+      hasChoices = true
     default: break
     }
     for child in children { bits |= facts[Int(child.raw)] }
@@ -53,6 +59,8 @@ final class TypeTable {
   func hasOpen(_ type: TermID) -> Bool { facts[Int(type.raw)] & TypeTable.hasOpenBit != 0 }
   func hasProjection(_ type: TermID) -> Bool { facts[Int(type.raw)] & TypeTable.hasProjectionBit != 0 }
   func hasUnknown(_ type: TermID) -> Bool { facts[Int(type.raw)] & TypeTable.hasUnknownBit != 0 }
+  /// Whether something that has several meanings occurs within.
+  func hasChoice(_ type: TermID) -> Bool { facts[Int(type.raw)] & TypeTable.hasChoiceBit != 0 }
 
   var unit: TermID { make(.tuple) }
 

@@ -19,14 +19,11 @@ struct Unifier {
     if pattern == type, !types.hasParameter(pattern) { return true }
     switch types.kind(pattern) {
     case .parameter: return bind(Int(types.item(pattern)), type)
-    case .projection, .inferred, .unknown: return true
+    case .projection, .inferred, .unknown, .oneOf: return true
     default: break
     }
-    switch types.kind(type) {
-    case .inferred, .unknown, .projection: return true
-    case .open: return false
-    default: break
-    }
+    if isVague(type) { return true }
+    if types.kind(type) == .open { return false }
     return unifyParts(pattern, type)
   }
 
@@ -46,7 +43,7 @@ struct Unifier {
 
   private func isVague(_ type: TermID) -> Bool {
     switch types.kind(type) {
-    case .inferred, .unknown, .projection: true
+    case .inferred, .unknown, .projection, .oneOf: true
     default: false
     }
   }

@@ -78,6 +78,8 @@ public enum TermKind: UInt8, Sendable {
   case projection
   /// Something that could not be resolved. `b`: its text.
   case unknown
+  /// One of several: MIR prints them alike. Children: what can be meant.
+  case oneOf
 }
 
 /// Which construct a closure-like type comes from.
