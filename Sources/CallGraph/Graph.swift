@@ -117,8 +117,8 @@ public struct GraphNode: Sendable {
   }
 }
 
-/// A node's name as the v0 mangling of symbols spells it: all items under their definition path, `?` for what is not known,
-/// crates that are not std's as `name~UNIT` with an index into `CallGraph.units`.
+/// A node's name as the v0 mangling of symbols spells it: all items under their definition path, `?` for what is not known
+/// (`?=` for an argument that symbols leave out where it is the default), crates that are not std's as `name~UNIT` with an index into `CallGraph.units`.
 public struct LinkerName: Sendable, Hashable {
   /// With `?` for all generic parameters; no name for nodes without a body here.
   public var definition: NameID
@@ -284,6 +284,9 @@ public struct CallGraph: Sendable {
   /// What symbols of a linked program are compared with, one for each node; empty unless `GraphInput.linkerNames` asks
   /// for it.
   public var linkerNames: [LinkerName] = []
+  /// Aliases of types in std by their path, as `linkerNames` spell what they stand for; `$0` is the first argument. What is
+  /// an alias in the version of std that the graph knows may be a type of its own in the program's.
+  public var linkerAliases: [String: String] = [:]
   /// `edges[edgeStarts[n]..<edgeStarts[n + 1]]` are the edges of node `n`.
   public var edgeStarts: [UInt32] = [0]
   public var edges: [GraphEdge] = []

@@ -61,6 +61,7 @@ struct GraphAssembler {
           instance: graph.names.intern(names.instance(instance.body, instance.arguments)),
           isDefaultMethod: names.isDefaultMethod(instance.body)))
     }
+    graph.linkerAliases = names.standardAliases()
   }
 
   private mutating func addBodyNode(_ instance: Instance) {

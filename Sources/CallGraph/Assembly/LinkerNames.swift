@@ -5,7 +5,8 @@ import RustDump
 ///
 /// All items stand under their definition path, std's too. A crate is written `name~UNIT` with the number of its unit, so
 /// that crates of one name stay apart; std's crates are written by their name. Lifetimes and elided default arguments are
-/// left out, as in symbols. What is not known, and in definitions every generic parameter, is written `?`.
+/// left out, as in symbols. What is not known, and in definitions every generic parameter, is written `?`; `?=` where the
+/// parameter has a default, so that a symbol may leave it out.
 final class LinkerNames {
   private let program: Program
   private let lowering: TypeLowering
@@ -15,6 +16,7 @@ final class LinkerNames {
 
   /// What stands for any type or constant.
   static let wildcard = "?"
+  static let omissibleWildcard = "?="
   private static let deepest = 40
 
   init(_ program: Program, _ lowering: TypeLowering) {
@@ -37,6 +39,22 @@ final class LinkerNames {
   func isDefaultMethod(_ body: UInt32) -> Bool {
     guard let item = program.item(ofBody: lowering.rootBody(body)) else { return false }
     return program.kind(program.parent(item)) == .trait
+  }
+
+  /// What the aliases of types in std stand for, by their path; `$0` is the first argument.
+  func standardAliases() -> [String: String] {
+    var aliases: [String: String] = [:]
+    for unit in program.units.indices where program.units[unit].isStandard {
+      for (index, item) in program.units[unit].facts.items.items.enumerated() where item.itemKind == .typeAlias {
+        let number = program.itemBase[unit] + UInt32(index)
+        guard item.genericsCount < 10, item.type != 0, program.kind(program.parent(number)) == .module else { continue }
+        let arguments = (0..<item.genericsCount).map { index in
+          types.make(.primitive, b: program.names.intern("$\(index)").raw)
+        }
+        aliases[path(number)] = text(of: lowering.nominal(number, arguments), 0)
+      }
+    }
+    return aliases
   }
 
   // MARK: Bodies
@@ -107,7 +125,7 @@ final class LinkerNames {
   }
 
   private func qualified(_ selfType: TermID, _ trait: UInt32, _ arguments: [TermID], _ level: Int) -> String {
-    let list = angle(withoutDefaults(trait, arguments, selfType), level)
+    let list = angle(of: trait, arguments, selfType, level)
     return "<\(text(of: selfType, level + 1)) as \(path(trait))\(list)>"
   }
 
@@ -140,6 +158,20 @@ final class LinkerNames {
 
   private func angle(_ arguments: [TermID], _ level: Int) -> String {
     arguments.isEmpty ? "" : "<" + arguments.map { text(of: $0, level + 1) }.joined(separator: ", ") + ">"
+  }
+
+  private func angle(of item: UInt32, _ arguments: [TermID], _ selfType: TermID?, _ level: Int) -> String {
+    let texts = argumentTexts(of: item, arguments, selfType, level)
+    return texts.isEmpty ? "" : "<" + texts.joined(separator: ", ") + ">"
+  }
+
+  private func argumentTexts(
+    of item: UInt32, _ arguments: [TermID], _ selfType: TermID?, _ level: Int
+  ) -> [String] {
+    withoutDefaults(item, arguments, selfType).enumerated().map { index, argument in
+      let text = text(of: argument, level + 1)
+      return text == Self.wildcard && hasDefault(item, index) ? Self.omissibleWildcard : text
+    }
   }
 
   /// Symbols leave out arguments at the end that are the parameters' defaults.
@@ -180,7 +212,7 @@ final class LinkerNames {
     let count = types.childCount(type)
     switch types.kind(type) {
     case .nominal:
-      return path(types.item(type)) + angle(withoutDefaults(types.item(type), types.children(type), nil), level)
+      return path(types.item(type)) + angle(of: types.item(type), types.children(type), nil, level)
     case .traitReference: return traitText(type, level)
     case .functionDefinition: return name(ofItem: types.item(type), types.children(type), level)
     case .primitive, .constant: return program.string(types.name(type))
@@ -209,7 +241,7 @@ final class LinkerNames {
   private func traitText(_ type: TermID, _ level: Int) -> String {
     let children = types.children(type)
     let arguments = children.filter { types.kind($0) != .binding && types.kind($0) != .bound }
-    let shown = withoutDefaults(types.item(type), arguments, types.make(.inferred)).map { text(of: $0, level + 1) }
+    let shown = argumentTexts(of: types.item(type), arguments, types.make(.inferred), level)
     let bindings = children.filter { types.kind($0) == .binding }.map {
       "\(program.string(types.name($0))) = \(text(of: types.child($0, 0), level + 1))"
     }

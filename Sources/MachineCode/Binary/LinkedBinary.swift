@@ -1,55 +1,37 @@
 import Project
 
-/// A linked program: the functions that the linker kept.
+/// A linked program: the functions that the linker kept, and what their code refers to.
 public struct LinkedBinary: Sendable {
-  public var functions: [MachineFunction]
+  public private(set) var functions: [MachineFunction]
+  /// Nodes below `functions.count` are functions; those behind are pieces of constant data.
+  public private(set) var graph: MachineGraph
+  /// Symbols of other libraries that functions refer to, by function.
+  public private(set) var imports: [[String]]
 
-  /// Reads a binary.
+  /// Reads a program. Binutils do the reading of the file.
   ///
-  /// - Throws: a `Failure` if it is no ELF program for x86-64, or has no symbols of the v0 mangling.
+  /// - Throws: a `Failure` if it is no ELF program for x86-64, has no symbols of the v0 mangling, or was linked without
+  ///   keeping relocations.
   public init(path: String) throws {
-    functions = []
-    let tools = Binutils(file: path)
-    try Self.checkMachine(tools)
-    try readSymbols(tools)
-    guard functions.contains(where: { $0.symbols.contains { $0.hasPrefix("_R") } }) else {
-      throw Failure(
-        "has no function names of Rust's v0 mangling", file: path,
-        advice: "link it with -Csymbol-mangling-version=v0 and without strip, or leave --binary out")
+    let reader = try BinaryReader(file: path)
+    guard reader.functions.contains(where: { $0.symbols.contains { $0.hasPrefix("_R") } }) else {
+      throw Failure("has no function names of Rust's v0 mangling", file: path, advice: Self.advice)
     }
+    guard reader.hasCodeRelocations else {
+      throw Failure("was linked without keeping relocations", file: path, advice: Self.advice)
+    }
+    self.init(reader)
   }
 
-  private static func checkMachine(_ tools: Binutils) throws {
-    var machine = ""
-    try tools.readelf(["-hW"]) { words, _ in
-      if words.first == "Machine:" { machine = words.dropFirst().joined(separator: " ") }
-    }
-    guard machine.hasSuffix("X86-64") else {
-      throw Failure(
-        "is for \(machine.isEmpty ? "an unknown machine" : machine); mircap verify reads x86-64 only", file: tools.file)
-    }
-  }
+  private static let advice = """
+    link it with -Csymbol-mangling-version=v0 -Copt-level=0 -Clink-arg=-Wl,--emit-relocs and without strip \
+    (docs/verify.md), or leave --binary out: then it is linked for you
+    """
 
-  private mutating func readSymbols(_ tools: Binutils) throws {
-    var known: [UInt64: Int] = [:]
-    var isStatic = false
-    try tools.readelf(["-sW"]) { words, _ in
-      if words.first == "Symbol" {
-        isStatic = words.contains { $0.contains(".symtab") }
-        return
-      }
-      // Number, value, size, type, binding, visibility, section, name
-      guard isStatic, words.count >= 8, words[3] == "FUNC", words[6] != "UND", words[6] != "ABS",
-        let address = Binutils.hexadecimal(words[1]), let size = UInt64(words[2]) ?? Binutils.hexadecimal(words[2]),
-        size > 0
-      else { return }
-      let name = String(words[7])
-      if let index = known[address] {
-        functions[index].symbols.append(name)
-      } else {
-        known[address] = functions.count
-        functions.append(MachineFunction(address: address, size: size, symbols: [name]))
-      }
-    }
+  init(_ reader: BinaryReader) {
+    let builder = MachineGraphBuilder(reader)
+    functions = reader.functions
+    graph = builder.graph()
+    imports = builder.imports()
   }
 }

@@ -12,7 +12,7 @@ public struct MachineFunction: Sendable {
   }
 }
 
-/// A section of a binary as the program loader sees it.
+/// A section of a program.
 struct BinarySection: Sendable {
   var name: String
   var address: UInt64
@@ -23,8 +23,20 @@ struct BinarySection: Sendable {
   func contains(_ place: UInt64) -> Bool { place >= address && place - address < size }
 }
 
-/// A place in a binary that holds or encodes the address of another.
-struct BinaryReference: Sendable {
+/// A place in a program that holds or encodes the address of another.
+struct BinaryReference: Sendable, Comparable {
   var place: UInt64
   var target: UInt64
+  /// Whether the place is in an instruction that calls or jumps.
+  var isCall: Bool
+
+  static func < (left: BinaryReference, right: BinaryReference) -> Bool {
+    (left.place, left.target) < (right.place, right.target)
+  }
+}
+
+/// A place that refers to a symbol of another library.
+struct BinaryImport: Sendable {
+  var place: UInt64
+  var symbol: String
 }

@@ -1,146 +1,81 @@
-import CallGraph
-
-/// A graph and a linked program, compared.
+/// A graph and a linked program, compared. docs/verify.md says what counts.
 public struct Comparison: Sendable {
-  /// A function that one side has.
-  public struct Finding: Sendable, Equatable {
-    /// The name with concrete arguments, or of the definition.
-    public var name: String
-    /// The unit; an index into `CallGraph.units`.
-    public var unit: Int
-    public var instances: [String]
-  }
-
   /// How many of how many.
   public struct Ratio: Sendable, Equatable {
     public var part = 0
     public var whole = 0
+    /// 1 if there is nothing to count.
     public var value: Double { whole == 0 ? 1 : Double(part) / Double(whole) }
+
+    public init(part: Int = 0, whole: Int = 0) {
+      self.part = part
+      self.whole = whole
+    }
+
+    mutating func count(_ holds: Bool) {
+      whole += 1
+      if holds { part += 1 }
+    }
   }
 
-  public var keptDefinitions = 0
-  public var keptInstances = 0
+  /// A function that one side has and the other has not.
+  public struct Finding: Sendable, Equatable {
+    /// The definition, `?` for its parameters; a name of the program that fits none stands as it is.
+    public var function: String
+    /// An index into `CallGraph.units`; `nil` if the definition is not known.
+    public var unit: Int?
+    /// The names with concrete arguments that are meant.
+    public var instances: [String]
+    public var reason: Reason
+    /// Functions that lead to it on the side that has it, with the way, at most five.
+    public var from: [Origin]
+  }
+
+  /// A function that leads to a finding, and how.
+  public struct Origin: Sendable, Hashable {
+    public var function: String
+    /// An edge kind of the graph, or `call`, `address`, `data`, `std` in machine code.
+    public var kind: String
+  }
+
+  /// A pair of functions that one side joins and the other does not.
+  public struct EdgeFinding: Sendable, Equatable {
+    public var from: String
+    public var to: String
+    /// As in `Origin`.
+    public var kind: String
+    /// Whether the other side joins other instances of the two.
+    public var isJoinedAsDefinitions: Bool
+  }
+
+  /// Kept definitions that are reached, of all kept.
   public var definitionRecall = Ratio()
+  /// Kept instances that are reached, of all kept.
   public var instanceRecall = Ratio()
+  /// Reached definitions that are kept, of all reached that leave code.
   public var definitionPrecision = Ratio()
   public var instancePrecision = Ratio()
-  /// Kept functions that the graph does not reach.
+  /// References of machine code between functions of crates that the graph has too: by definition and by instance.
+  public var machineEdges = Ratio()
+  public var machineInstanceEdges = Ratio()
+  /// Edges of the graph that machine code has too.
+  public var graphEdges = Ratio()
+  /// Steps of the program's evidence that machine code has too.
+  public var evidenceSteps = Ratio()
+  /// Calls without a known target, of all calls.
+  public var unresolvedCalls = Ratio()
+
   public var missed: [Finding] = []
-  /// Reached functions that the linker dropped.
   public var extra: [Finding] = []
   /// Kept instances whose definition is reached, but not they.
   public var missedInstances: [Finding] = []
   public var extraInstances: [Finding] = []
-  /// Names of symbols of crates with a dump that fit no function of the graph.
-  public var unknownNames: [String] = []
+  public var missedEdges: [EdgeFinding] = []
+  public var extraEdges: [EdgeFinding] = []
+  public var falseSteps: [EdgeFinding] = []
+
+  /// Whether crates were told by their hash, not by name.
+  public var isExact = true
 
   public init() {}
-}
-
-/// Compares which functions are there.
-public struct FunctionComparison {
-  private let graph: CallGraph
-  private let index: DefinitionIndex
-  private var result = Comparison()
-  /// Instances by definition.
-  private var kept: [Int: Set<String>] = [:]
-  private var keptNodes: Set<Int> = []
-
-  /// - Parameters:
-  ///   - graph: built with `linkerNames`, with *reached* counted from the program's `main`.
-  ///   - binary: the linked program.
-  ///   - crates: which crates of symbols are which units.
-  public static func run(graph: CallGraph, binary: LinkedBinary, crates: CrateMap) -> Comparison {
-    var comparison = FunctionComparison(graph)
-    comparison.readSymbols(binary, crates)
-    comparison.compareDefinitions()
-    return comparison.result
-  }
-
-  private init(_ graph: CallGraph) {
-    self.graph = graph
-    index = DefinitionIndex(graph)
-  }
-
-  private mutating func readSymbols(_ binary: LinkedBinary, _ crates: CrateMap) {
-    var unknown: Set<String> = []
-    for symbol in binary.functions.lazy.flatMap(\.symbols) {
-      guard let name = MachineName(symbol: symbol, crates: crates) else {
-        if let node = index.node(ofSymbol: symbol) {
-          keptNodes.insert(node)
-          kept[index.definitionOfNode[node], default: []].insert(graph.names.string(graph.linkerNames[node].instance))
-        }
-        continue
-      }
-      guard case .unit = name.owner, !name.isShim else { continue }
-      if let definition = index.definition(name) {
-        kept[definition, default: []].insert(name.instance)
-        keptNodes.formUnion(index.nodes(name))
-      } else {
-        unknown.insert(name.instance)
-      }
-    }
-    result.unknownNames = unknown.sorted()
-  }
-
-  private func isReached(_ node: Int) -> Bool { graph.nodes[node].flags.contains(.reached) }
-
-  private func leavesCode(_ node: Int) -> Bool {
-    graph.nodes[node].flags.isDisjoint(with: [.inlineAlways, .compileTimeOnly])
-  }
-
-  private mutating func compareDefinitions() {
-    for (number, definition) in index.definitions.enumerated() {
-      let instances = kept[number] ?? []
-      let reached = definition.nodes.filter { isReached($0) }
-      if !instances.isEmpty {
-        result.keptDefinitions += 1
-        result.definitionRecall.whole += 1
-        if reached.isEmpty {
-          result.missed.append(
-            Comparison.Finding(name: definition.pattern, unit: definition.unit, instances: instances.sorted()))
-        } else {
-          result.definitionRecall.part += 1
-        }
-      }
-      compareInstances(definition, instances, reached)
-      let expected = reached.filter { leavesCode($0) }
-      guard !expected.isEmpty else { continue }
-      result.definitionPrecision.whole += 1
-      if instances.isEmpty {
-        let names = Set(expected.map { graph.names.string(graph.linkerNames[$0].instance) })
-        result.extra.append(
-          Comparison.Finding(name: definition.pattern, unit: definition.unit, instances: names.sorted()))
-      } else {
-        result.definitionPrecision.part += 1
-      }
-    }
-    let unknown = result.unknownNames.count
-    result.definitionRecall.whole += unknown
-    result.instanceRecall.whole += unknown
-    result.keptDefinitions += unknown
-    result.keptInstances += unknown
-  }
-
-  private mutating func compareInstances(
-    _ definition: DefinitionIndex.Definition, _ kept: Set<String>, _ reached: [Int]
-  ) {
-    let names = Set(reached.map { graph.names.string(graph.linkerNames[$0].instance) })
-    let expected = Set(reached.filter { leavesCode($0) }.map { graph.names.string(graph.linkerNames[$0].instance) })
-    result.keptInstances += kept.count
-    result.instanceRecall.whole += kept.count
-    result.instanceRecall.part += kept.intersection(names).count
-    result.instancePrecision.whole += expected.count
-    result.instancePrecision.part += expected.intersection(kept).count
-    let missing = kept.subtracting(names)
-    let more = expected.subtracting(kept)
-    if !missing.isEmpty, !names.isEmpty {
-      result.missedInstances.append(
-        Comparison.Finding(name: definition.pattern, unit: definition.unit, instances: missing.sorted()))
-    }
-    if !more.isEmpty, !kept.isEmpty {
-      result.extraInstances.append(
-        Comparison.Finding(name: definition.pattern, unit: definition.unit, instances: more.sorted()))
-    }
-  }
 }

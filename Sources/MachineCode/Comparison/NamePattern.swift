@@ -1,13 +1,18 @@
-/// Compares names in which `?` stands for any type or constant with names of instances.
+/// Compares names in which `?` stands for any type or constant with names of instances. `?=` may be missing: symbols leave
+/// out arguments at the end of a list that are the parameters' defaults.
 enum NamePattern {
   /// Whether an instance may be of a definition.
   static func matches(_ pattern: [UInt8], _ text: [UInt8]) -> Bool {
     var left = 0
     var right = 0
     while left < pattern.count {
+      if let next = skipOmitted(pattern, left, text, right) {
+        left = next
+        continue
+      }
       if pattern[left] == UInt8(ascii: "?") {
         guard let end = endOfArgument(text, right) else { return false }
-        left += 1
+        left += isOmissible(pattern, left) ? 2 : 1
         right = end
         continue
       }
@@ -16,6 +21,25 @@ enum NamePattern {
       right += 1
     }
     return right == text.count
+  }
+
+  private static func isOmissible(_ pattern: [UInt8], _ place: Int) -> Bool {
+    place + 1 < pattern.count && pattern[place] == UInt8(ascii: "?") && pattern[place + 1] == UInt8(ascii: "=")
+  }
+
+  /// Where the pattern goes on if the text leaves out arguments that have defaults: `, ?=` at the end of a list, or a whole
+  /// list of such.
+  private static func skipOmitted(_ pattern: [UInt8], _ left: Int, _ text: [UInt8], _ right: Int) -> Int? {
+    let follows = right < text.count ? text[right] : 0
+    if pattern[left] == UInt8(ascii: ","), follows == UInt8(ascii: ">") {
+      return isOmissible(pattern, left + 2) ? left + 4 : nil
+    }
+    guard pattern[left] == UInt8(ascii: "<"), follows != UInt8(ascii: "<"), isOmissible(pattern, left + 1) else {
+      return nil
+    }
+    var place = left + 3
+    while place < pattern.count, pattern[place] == UInt8(ascii: ","), isOmissible(pattern, place + 2) { place += 4 }
+    return place < pattern.count && pattern[place] == UInt8(ascii: ">") ? place + 1 : nil
   }
 
   /// Where the type or constant that starts at a place ends.

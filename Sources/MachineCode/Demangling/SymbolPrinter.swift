@@ -5,6 +5,9 @@ public struct SymbolPrinter {
   private let crateName: (String, UInt64) -> String
   private let tree: SymbolTree
   private var output = ""
+  /// Paths that stand for a type of another name: an alias in one version of std that is a type in another. `$0` in that
+  /// name is the first argument.
+  public var aliases: [String: String] = [:]
 
   /// What is longer ends in `..`.
   private static let longest = 1 << 16
@@ -39,15 +42,12 @@ public struct SymbolPrinter {
     case .traitImpl: writeQualified(child(1), child(2), depth)
     case .traitDefinition: writeQualified(child(0), child(1), depth)
     case .nested:
-      write(isItem(record) ? outsideOfClosures(child(0)) : child(0), depth + 1)
+      let start = output.utf8.count
+      write(tree.isItem(node) ? outsideOfClosures(child(0)) : child(0), depth + 1)
       // A constructor has a place of its own below its type, without a name.
       if let segment = segment(record) { output += "::" + segment }
-    case .generic:
-      write(child(0), depth + 1)
-      guard children.count > 1 else { return }
-      output += "<"
-      list(children.dropFirst(), ", ", depth)
-      output += ">"
+      if let alias = alias(from: start, record), !alias.contains("$") { replace(from: start, by: alias) }
+    case .generic: writeGeneric(children, depth)
     case .primitive, .constant, .placeholder: output += record.name
     case .array:
       output += "["
@@ -70,14 +70,41 @@ public struct SymbolPrinter {
     }
   }
 
-  private func isItem(_ record: SymbolTree.Node) -> Bool {
-    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(record.tag) && !record.name.isEmpty
+  /// What stands there from a place on, if it is the path of a type that has another name.
+  private func alias(from start: Int, _ record: SymbolTree.Node) -> String? {
+    guard record.tag == UInt8(ascii: "t"), !aliases.isEmpty else { return nil }
+    return aliases[String(output[output.utf8.index(output.utf8.startIndex, offsetBy: start)...])]
+  }
+
+  private mutating func replace(from start: Int, by text: String) {
+    output.replaceSubrange(output.utf8.index(output.utf8.startIndex, offsetBy: start)..., with: text)
+  }
+
+  private mutating func writeGeneric(_ children: ArraySlice<UInt32>, _ depth: Int) {
+    guard let path = children.first.map({ Int($0) }) else { return }
+    let start = output.utf8.count
+    write(path, depth + 1)
+    guard children.count > 1 else { return }
+    if let alias = alias(from: start, tree.nodes[path]) {
+      var text = alias
+      for (index, argument) in children.dropFirst().enumerated() {
+        let place = output.utf8.count
+        write(Int(argument), depth + 1)
+        let written = output[output.utf8.index(output.utf8.startIndex, offsetBy: place)...]
+        text = text.replacing("$\(index)", with: written)
+      }
+      replace(from: start, by: text)
+      return
+    }
+    output += "<"
+    list(children.dropFirst(), ", ", depth)
+    output += ">"
   }
 
   /// An item in a closure is named as if it stood in the function around the closure, as the graph names it.
   private func outsideOfClosures(_ path: Int) -> Int {
     var node = path
-    while tree.nodes[node].kind == .nested, !isItem(tree.nodes[node]) { node = tree.child(node, 0) }
+    while tree.nodes[node].kind == .nested, !tree.isItem(node) { node = tree.child(node, 0) }
     return node
   }
 

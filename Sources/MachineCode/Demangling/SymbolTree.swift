@@ -71,6 +71,13 @@ public struct SymbolTree: Sendable {
   /// One child.
   public func child(_ node: Int, _ index: Int) -> Int { Int(links[Int(nodes[node].start) + index]) }
 
+  /// Whether a node is an item with a name, and no closure, shim or constructor.
+  public func isItem(_ node: Int) -> Bool {
+    let record = nodes[node]
+    return record.kind == .nested && (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(record.tag)
+      && !record.name.isEmpty
+  }
+
   /// The node that tells whose code a path is: its crate. Impls belong to the crate that they stand in, default methods
   /// to the trait's crate.
   public func crate(ofPath path: Int) -> Int? {

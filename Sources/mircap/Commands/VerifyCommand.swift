@@ -27,7 +27,16 @@ struct VerifyCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("Write the result to a file.", valueName: "file")) var output: String?
 
+  @Option(help: ArgumentHelp("Exit code 1 if fewer of the kept definitions are reached.", valueName: "0..1"))
+  var minimumRecall: Double?
+
+  @Option(help: ArgumentHelp("Exit code 1 if fewer of the reached definitions are kept.", valueName: "0..1"))
+  var minimumPrecision: Double?
+
   func validate() throws {
+    for minimum in [minimumRecall, minimumPrecision] {
+      if let minimum, !(0...1).contains(minimum) { throw ValidationError("Thresholds are numbers from 0 to 1.") }
+    }
     guard input.selection.bin.count == 1 else { throw ValidationError("verify needs --bin NAME, once.") }
     if input.dumps != nil, binary == nil {
       throw ValidationError("With --dumps there is no project to link: give --binary FILE too.")
@@ -35,29 +44,42 @@ struct VerifyCommand: ParsableCommand {
   }
 
   func run() throws {
-    let program = try binary ?? link()
-    let analysis = try AnalysisPipeline(input: input, linkerNames: true).run()
-    let result = analysis.result
+    let name = input.selection.bin[0]
+    let program = try binary ?? link(name)
     let machine = try LinkedBinary(path: program)
+    let linked = try LinkedCrate.read(besideProgram: program)
+    let analysis = try AnalysisPipeline(input: input, linkerNames: true).run()
     guard
-      let root = analysis.units.firstIndex(where: {
-        $0.target == .binary && input.selection.bin.contains($0.targetName)
-      })
-    else { throw Failure.usage("there is no binary \(input.selection.bin[0])") }
-    let crates = CrateMap(
-      crates: try LinkedCrate.read(besideProgram: program), units: analysis.units, root: root)
-    let comparison = FunctionComparison.run(graph: result.graph, binary: machine, crates: crates)
-    try ResultOutput(file: output).write { output in
+      let root = analysis.units.firstIndex(where: { $0.target == TargetKind.binary && $0.targetName == name })
+    else { throw Failure.usage("there is no binary \(name)") }
+    let comparison = Verification.run(
+      result: analysis.result, units: analysis.units, root: root, binary: machine, linked: linked)
+    let report = VerifyReport(comparison, analysis.result, binary: name, file: program)
+    let destination = ResultOutput(file: output)
+    try destination.write { output in
       switch format {
-      case .text: VerifyReport.writeText(comparison, to: &output)
-      case .json: VerifyReport.writeJSON(comparison, result, to: &output)
+      case .text: report.writeText(destination.style(verbose: input.messages.verbose), to: &output)
+      case .json: report.writeJSON(to: &output)
       }
     }
     try analysis.checkCompleteness()
+    try checkThresholds(comparison)
   }
 
-  private func link() throws -> String {
+  /// Exit code 1 tells that a threshold is not met.
+  private func checkThresholds(_ comparison: Comparison) throws {
+    for (what, ratio, minimum) in [
+      ("recall", comparison.definitionRecall, minimumRecall),
+      ("precision", comparison.definitionPrecision, minimumPrecision),
+    ] {
+      guard let minimum, ratio.value < minimum else { continue }
+      Console.error("the \(what) of definitions is \(ratio.part) of \(ratio.whole), below \(minimum)")
+      throw ExitCode(1)
+    }
+  }
+
+  private func link(_ name: String) throws -> String {
     guard let request = input.dumpRequest else { throw Failure.usage("there is no project to link") }
-    return try Dumper().link(request, binary: input.selection.bin[0])
+    return try Dumper().link(request, binary: name)
   }
 }

@@ -1,39 +1,38 @@
-import CallGraph
-import Project
-
 /// What a symbol names, in the words of the graph.
 struct MachineName {
   /// As `LinkerName.instance`.
   var instance: String
   var owner: CrateMap.Owner
-  /// A default method of a trait.
-  var isDefaultMethod: Bool
+  /// A default method of a trait, or a closure in one.
+  var isDefaultMethod = false
   /// Made by the compiler: a vtable's adaptor and the like.
-  var isShim: Bool
+  var isShim = false
 
   /// `nil` for symbols that are not of the v0 mangling.
   init?(symbol: String, crates: CrateMap) {
     guard let tree = SymbolParser.parse(symbol) else { return nil }
     var printer = SymbolPrinter(tree) { crates.text($0, $1) }
+    printer.aliases = crates.aliases
     instance = printer.text()
     owner = .other
     if let crate = tree.crate(ofPath: tree.root) {
       owner = crates.owner(tree.nodes[crate].name, tree.nodes[crate].number)
     }
-    isDefaultMethod = false
-    isShim = false
+    // The way from the whole name to what stands around it.
     var node = tree.root
+    var isItem = false
     while true {
-      let record = tree.nodes[node]
-      switch record.kind {
+      switch tree.nodes[node].kind {
       case .nested:
-        isShim = isShim || record.tag == UInt8(ascii: "S")
+        isShim = isShim || tree.nodes[node].tag == UInt8(ascii: "S")
+        // What stands in a method is no method.
+        isItem = isItem || tree.isItem(node)
         node = tree.child(node, 0)
         continue
       case .generic:
         node = tree.child(node, 0)
         continue
-      case .traitDefinition: isDefaultMethod = true
+      case .traitDefinition: isDefaultMethod = isItem
       default: break
       }
       break

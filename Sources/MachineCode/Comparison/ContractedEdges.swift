@@ -1,0 +1,60 @@
+import CallGraph
+
+/// Edges of the graph between functions that leave code: those between, which do not, are looked through. These are
+/// `#[inline(always)]` functions, constants, statics, and what only the compiler runs.
+struct ContractedEdges {
+  /// What is reached from a function through nothing that leaves code.
+  struct Target: Equatable {
+    var node: Int
+    /// Whether the way has a `dyn` or `pointer` edge.
+    var isIndirect: Bool
+    /// Whether the way has only `call` and `dispatch` edges.
+    var isDirect: Bool
+    /// The kind of the last edge.
+    var kind: EdgeKind
+    /// Whether it is looked through itself.
+    var isBetween = false
+  }
+
+  private let index: MachineIndex
+  private var stamps: [UInt32]
+  private var stamp: UInt32 = 0
+
+  init(_ index: MachineIndex) {
+    self.index = index
+    stamps = Array(repeating: 0, count: index.graph.nodes.count * 4)
+  }
+
+  /// The targets of a node; one that is reached in several ways stands there for each way.
+  ///
+  /// - Parameter onlyMayRun: whether edges that only keep a function, and do not run it, are left out.
+  mutating func targets(of start: Int, onlyMayRun: Bool) -> [Target] {
+    stamp += 1
+    var found: [Target] = []
+    var work = [Target(node: start, isIndirect: false, isDirect: true, kind: .call)]
+    var isStart = true
+    while let way = work.popLast() {
+      if !isStart {
+        found.append(way)
+        guard way.isBetween else { continue }
+      }
+      isStart = false
+      for edge in index.graph.edges(of: way.node) where edge.kind.mayRun || !onlyMayRun {
+        var next = Target(
+          node: Int(edge.target), isIndirect: way.isIndirect || edge.kind == .dyn || edge.kind == .pointer,
+          isDirect: way.isDirect && (edge.kind == .call || edge.kind == .dispatch), kind: edge.kind)
+        guard next.node != start, isNew(next) else { continue }
+        next.isBetween = !index.leavesCode(next.node)
+        work.append(next)
+      }
+    }
+    return found
+  }
+
+  private mutating func isNew(_ way: Target) -> Bool {
+    let place = way.node * 4 + (way.isIndirect ? 1 : 0) + (way.isDirect ? 2 : 0)
+    guard stamps[place] != stamp else { return false }
+    stamps[place] = stamp
+    return true
+  }
+}

@@ -1,0 +1,83 @@
+import Project
+
+/// Which unit of the graph a crate of symbols is.
+///
+/// Exactly where the crates of the link are known; else by names, which cannot tell apart the crates that std carries
+/// along and crates of one name.
+public struct CrateMap: Sendable {
+  /// Whose code something is.
+  public enum Owner: Sendable, Equatable {
+    /// An index into `CallGraph.units`.
+    case unit(Int)
+    /// std's, or a crate's that has no dump.
+    case other
+  }
+
+  private var units: [Key: Int] = [:]
+  private var byName: [String: Int] = [:]
+  /// `CallGraph.linkerAliases`.
+  let aliases: [String: String]
+  /// Whether crates were told by their hash.
+  public let isExact: Bool
+
+  private struct Key: Hashable {
+    var name: String
+    var identity: UInt64
+  }
+
+  /// Joins crates and units.
+  ///
+  /// - Parameters:
+  ///   - crates: what was compiled for the link; empty if that is not known.
+  ///   - units: the units of the graph.
+  ///   - root: the unit of the binary.
+  ///   - aliases: `CallGraph.linkerAliases`.
+  public init(crates: [LinkedCrate], units: [Unit], root: Int, aliases: [String: String] = [:]) {
+    self.aliases = aliases
+    isExact = !crates.isEmpty
+    for crate in crates {
+      let candidates = units.indices.filter { Self.isSame(crate, units[$0]) }
+      // Host and target builds of one package: only what runs in the program is linked to it.
+      let best = candidates.first { units[$0].runsIn.contains(.run) } ?? candidates.first
+      if let best { self.units[Key(name: crate.crateName, identity: crate.stableCrateID)] = best }
+    }
+    guard !isExact else { return }
+    for unit in Self.closure(of: root, units) where byName[units[unit].crateName] == nil {
+      byName[units[unit].crateName] = unit
+    }
+  }
+
+  private static func isSame(_ crate: LinkedCrate, _ unit: Unit) -> Bool {
+    crate.crateName == unit.crateName && crate.package == unit.package && crate.version == unit.version
+      && crate.target == unit.target && crate.targetName == unit.targetName
+      && Set(crate.features) == Set(unit.features)
+  }
+
+  /// The binary, then what it needs, nearest first.
+  private static func closure(of root: Int, _ units: [Unit]) -> [Int] {
+    var indices: [String: Int] = [:]
+    for (index, unit) in units.enumerated() { indices[unit.id] = index }
+    var order = [root]
+    var seen: Set<Int> = [root]
+    var next = 0
+    while next < order.count {
+      for crate in units[order[next]].externs {
+        if let index = indices[crate.id], seen.insert(index).inserted { order.append(index) }
+      }
+      next += 1
+    }
+    return order
+  }
+
+  /// Whose a crate of a symbol is.
+  public func owner(_ name: String, _ identity: UInt64) -> Owner {
+    let unit = isExact ? units[Key(name: name, identity: identity)] : byName[name]
+    return unit.map { .unit($0) } ?? .other
+  }
+
+  /// The crate as `LinkerName` writes it.
+  func text(_ name: String, _ identity: UInt64) -> String {
+    guard case .unit(let unit) = owner(name, identity) else { return name }
+    return "\(name)~\(unit)"
+  }
+}

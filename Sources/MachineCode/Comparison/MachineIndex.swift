@@ -1,0 +1,85 @@
+import CallGraph
+
+/// The functions of a program and those of a graph, joined by name.
+struct MachineIndex {
+  /// What a function of the program is.
+  struct Function {
+    /// As `LinkerName.instance`; the linked name for symbols of other manglings.
+    var name: String
+    /// The definition, for code of a crate with a dump; an index into `definitions`.
+    var definition: Int?
+    /// The nodes of exactly this instance.
+    var nodes: [Int] = []
+  }
+
+  let graph: CallGraph
+  let binary: LinkedBinary
+  let definitions: DefinitionIndex
+  /// In the order of `binary.functions`.
+  private(set) var functions: [Function] = []
+  /// Functions of the program by definition.
+  private(set) var functionsOfDefinition: [Int: [Int]] = [:]
+  private var functionsOfNode: [Int: [Int]] = [:]
+  /// Names of code of crates with a dump that fit no function of the graph.
+  private(set) var unknownNames: Set<String> = []
+
+  init(graph: CallGraph, binary: LinkedBinary, crates: CrateMap) {
+    self.graph = graph
+    self.binary = binary
+    definitions = DefinitionIndex(graph)
+    functions.reserveCapacity(binary.functions.count)
+    for (index, function) in binary.functions.enumerated() {
+      var joined = Function(name: function.symbols[0])
+      for symbol in function.symbols { join(symbol, crates, &joined) }
+      if let definition = joined.definition { functionsOfDefinition[definition, default: []].append(index) }
+      for node in joined.nodes { functionsOfNode[node, default: []].append(index) }
+      functions.append(joined)
+    }
+  }
+
+  private mutating func join(_ symbol: String, _ crates: CrateMap, _ function: inout Function) {
+    guard let name = MachineName(symbol: symbol, crates: crates) else {
+      guard let node = definitions.node(ofSymbol: symbol) else { return }
+      function.name = graph.names.string(graph.linkerNames[node].instance)
+      function.definition = definitions.definitionOfNode[node]
+      function.nodes.append(node)
+      return
+    }
+    if function.definition == nil { function.name = name.instance }
+    guard case .unit = name.owner, !name.isShim else { return }
+    guard let definition = definitions.definition(name) else {
+      unknownNames.insert(name.instance)
+      return
+    }
+    function.name = name.instance
+    function.definition = definition
+    function.nodes += definitions.nodes(name)
+  }
+
+  /// Whether a function is std's, glue or an adaptor: what a callback passes through.
+  func isPassedThrough(_ function: Int) -> Bool {
+    functions[function].definition == nil && !unknownNames.contains(functions[function].name)
+  }
+
+  /// The functions of the program that a node is: of exactly its name, else of its definition.
+  func functions(ofNode node: Int) -> [Int] {
+    if let known = functionsOfNode[node] { return known }
+    let definition = definitions.definitionOfNode[node]
+    return definition < 0 ? [] : functionsOfDefinition[definition] ?? []
+  }
+
+  /// The reached nodes that a function of the program is: of exactly its name, else of its definition.
+  func reachedNodes(ofFunction function: Int) -> [Int] {
+    let exact = functions[function].nodes.filter { isReached($0) }
+    guard exact.isEmpty, let definition = functions[function].definition else { return exact }
+    return definitions.definitions[definition].nodes.filter { isReached($0) }
+  }
+
+  func isReached(_ node: Int) -> Bool { graph.nodes[node].flags.contains(.reached) }
+
+  /// Whether a node has machine code of its own.
+  func leavesCode(_ node: Int) -> Bool {
+    definitions.definitionOfNode[node] >= 0
+      && graph.nodes[node].flags.isDisjoint(with: [.inlineAlways, .compileTimeOnly])
+  }
+}

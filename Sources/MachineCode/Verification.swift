@@ -1,0 +1,38 @@
+import CallGraph
+import Capabilities
+import Project
+
+/// Compares the call graph of a program with its machine code.
+public enum Verification {
+  /// Compares.
+  ///
+  /// - Parameters:
+  ///   - result: with a graph that was built with `linkerNames`, in which *reached* counts from the program's `main`.
+  ///   - units: the units of the graph, in its order.
+  ///   - root: the unit of the program.
+  ///   - binary: the linked program.
+  ///   - linked: the crates that were linked; empty if that is not known.
+  public static func run(
+    result: AnalysisResult, units: [Unit], root: Int, binary: LinkedBinary, linked: [LinkedCrate]
+  ) -> Comparison {
+    let graph = result.graph
+    let crates = CrateMap(crates: linked, units: units, root: root, aliases: graph.linkerAliases)
+    let index = MachineIndex(graph: graph, binary: binary, crates: crates)
+    var comparison = Comparison()
+    comparison.isExact = crates.isExact
+    FunctionComparison(index, ReasonFinder(index)).fill(&comparison)
+    var edges = EdgeComparison(index)
+    edges.compareMachineEdges(&comparison)
+    edges.compareGraphEdges(&comparison)
+    edges.compareEvidence(evidence(of: root, result), &comparison)
+    comparison.unresolvedCalls = Comparison.Ratio(part: graph.coverage.unresolved, whole: graph.coverage.calls)
+    return comparison
+  }
+
+  /// The paths from the program's `main` and from what runs before it.
+  private static func evidence(of root: Int, _ result: AnalysisResult) -> [[(node: Int, kind: EdgeKind)]] {
+    result.evidence.filter { result.graph.entryPoints[Int($0.entry)].unit == UInt32(root) }.map { evidence in
+      result.steps(of: evidence).map { (Int($0.node), $0.kind) }
+    }
+  }
+}
