@@ -20,6 +20,7 @@ public enum Verification {
     let index = MachineIndex(graph: graph, binary: binary, crates: crates)
     var comparison = Comparison()
     comparison.isExact = crates.isExact
+    comparison.missingCrates = index.missingCrates.sorted()
     FunctionComparison(index, ReasonFinder(index)).fill(&comparison)
     var edges = EdgeComparison(index)
     edges.compareMachineEdges(&comparison)

@@ -74,6 +74,8 @@ public struct Comparison: Sendable {
   public var extraEdges: [EdgeFinding] = []
   public var falseSteps: [EdgeFinding] = []
 
+  /// Crates that were linked and have no dump: their functions are not compared.
+  public var missingCrates: [String] = []
   /// Whether crates were told by their hash, not by name.
   public var isExact = true
 

@@ -14,6 +14,8 @@ public struct CrateMap: Sendable {
   }
 
   private var units: [Key: Int] = [:]
+  /// Crates of the link that are no unit of the graph.
+  private var withoutUnit: Set<Key> = []
   private var byName: [String: Int] = [:]
   /// `CallGraph.linkerAliases`.
   let aliases: [String: String]
@@ -35,14 +37,18 @@ public struct CrateMap: Sendable {
   public init(crates: [LinkedCrate], units: [Unit], root: Int, aliases: [String: String] = [:]) {
     self.aliases = aliases
     isExact = !crates.isEmpty
+    // A package that programs and the compiler both use may have several units; one of them is linked.
+    let closure = Self.closure(of: root, units)
     for crate in crates {
-      let candidates = units.indices.filter { Self.isSame(crate, units[$0]) }
-      // Host and target builds of one package: only what runs in the program is linked to it.
-      let best = candidates.first { units[$0].runsIn.contains(.run) } ?? candidates.first
-      if let best { self.units[Key(name: crate.crateName, identity: crate.stableCrateID)] = best }
+      let key = Key(name: crate.crateName, identity: crate.stableCrateID)
+      if let unit = closure.first(where: { Self.isSame(crate, units[$0]) }) {
+        self.units[key] = unit
+      } else {
+        withoutUnit.insert(key)
+      }
     }
     guard !isExact else { return }
-    for unit in Self.closure(of: root, units) where byName[units[unit].crateName] == nil {
+    for unit in closure where byName[units[unit].crateName] == nil {
       byName[units[unit].crateName] = unit
     }
   }
@@ -73,6 +79,11 @@ public struct CrateMap: Sendable {
   public func owner(_ name: String, _ identity: UInt64) -> Owner {
     let unit = isExact ? units[Key(name: name, identity: identity)] : byName[name]
     return unit.map { .unit($0) } ?? .other
+  }
+
+  /// Whether a crate was linked that the graph does not have: nothing of it can be compared.
+  func isWithoutUnit(_ name: String, _ identity: UInt64) -> Bool {
+    withoutUnit.contains(Key(name: name, identity: identity))
   }
 
   /// The crate as `LinkerName` writes it.

@@ -22,6 +22,8 @@ struct MachineIndex {
   private var functionsOfNode: [Int: [Int]] = [:]
   /// Names of code of crates with a dump that fit no function of the graph.
   private(set) var unknownNames: Set<String> = []
+  /// Crates with code in the program that the graph does not have.
+  private(set) var missingCrates: Set<String> = []
 
   init(graph: CallGraph, binary: LinkedBinary, crates: CrateMap) {
     self.graph = graph
@@ -45,6 +47,7 @@ struct MachineIndex {
       function.nodes.append(node)
       return
     }
+    if let crate = name.missingCrate { missingCrates.insert(crate) }
     if function.definition == nil { function.name = name.instance }
     guard case .unit = name.owner, !name.isShim else { return }
     guard let definition = definitions.definition(name) else {

@@ -3,6 +3,8 @@ struct MachineName {
   /// As `LinkerName.instance`.
   var instance: String
   var owner: CrateMap.Owner
+  /// The crate, if the graph should have it and does not.
+  var missingCrate: String?
   /// A default method of a trait, or a closure in one.
   var isDefaultMethod = false
   /// Made by the compiler: a vtable's adaptor and the like.
@@ -15,8 +17,10 @@ struct MachineName {
     printer.aliases = crates.aliases
     instance = printer.text()
     owner = .other
-    if let crate = tree.crate(ofPath: tree.root) {
-      owner = crates.owner(tree.nodes[crate].name, tree.nodes[crate].number)
+    if let node = tree.crate(ofPath: tree.root) {
+      let crate = tree.nodes[node]
+      owner = crates.owner(crate.name, crate.number)
+      if crates.isWithoutUnit(crate.name, crate.number) { missingCrate = crate.name }
     }
     // The way from the whole name to what stands around it.
     var node = tree.root

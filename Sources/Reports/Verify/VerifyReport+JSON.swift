@@ -12,6 +12,8 @@ extension VerifyReport {
     json.line(indent: 1)
     json.field("cratesToldBy", comparison.isExact ? "hash" : "name")
     json.line(indent: 1)
+    json.field("missingCrates", comparison.missingCrates)
+    json.line(indent: 1)
     json.key("ratios")
     json.beginObject()
     for (name, _, ratio) in Self.ratios(comparison) {

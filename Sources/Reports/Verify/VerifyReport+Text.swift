@@ -21,6 +21,10 @@ extension VerifyReport {
 
         """)
     }
+    if !comparison.missingCrates.isEmpty {
+      output.append("\nLinked, but without a dump, and so not compared: ")
+      output.append(TextStyle.harmless(comparison.missingCrates.joined(separator: ", ")) + "\n")
+    }
     for (_, text, findings) in Self.lists(comparison) { write(text, findings, style, &output) }
     for (_, text, findings) in Self.edgeLists(comparison) { write(text, findings, style, &output) }
   }
