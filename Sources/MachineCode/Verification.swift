@@ -31,9 +31,11 @@ public enum Verification {
   }
 
   /// The paths from the program's `main` and from what runs before it.
-  private static func evidence(of root: Int, _ result: AnalysisResult) -> [[(node: Int, kind: EdgeKind)]] {
+  private static func evidence(of root: Int, _ result: AnalysisResult) -> [[EdgeComparison.PathStep]] {
     result.evidence.filter { result.graph.entryPoints[Int($0.entry)].unit == UInt32(root) }.map { evidence in
-      result.steps(of: evidence).map { (Int($0.node), $0.kind) }
+      result.steps(of: evidence).map {
+        EdgeComparison.PathStep(node: Int($0.node), kind: $0.kind, isConstantFalse: $0.isConstantFalse)
+      }
     }
   }
 }

@@ -39,7 +39,7 @@ struct ContractedEdges {
         guard way.isBetween else { continue }
       }
       isStart = false
-      for edge in index.graph.edges(of: way.node) where edge.kind.mayRun || !onlyMayRun {
+      for edge in index.graph.edges(of: way.node) where isFollowed(edge, onlyMayRun) {
         var next = Target(
           node: Int(edge.target), isIndirect: way.isIndirect || edge.kind == .dyn || edge.kind == .pointer,
           isDirect: way.isDirect && (edge.kind == .call || edge.kind == .dispatch), kind: edge.kind)
@@ -49,6 +49,11 @@ struct ContractedEdges {
       }
     }
     return found
+  }
+
+  /// What stands behind a condition that is never true is said to have no code.
+  private func isFollowed(_ edge: GraphEdge, _ onlyMayRun: Bool) -> Bool {
+    !edge.isConstantFalse && (edge.kind.mayRun || !onlyMayRun)
   }
 
   private mutating func isNew(_ way: Target) -> Bool {

@@ -38,7 +38,7 @@ struct EdgeComparison {
       guard !starts.isEmpty else { continue }
       let isExact = index.functions[function].nodes.contains { index.isReached($0) }
       var nodes: Set<Int> = []
-      for start in starts { for target in contracted.targets(of: start, onlyMayRun: false) { nodes.insert(target.node) } }
+      for start in starts { nodes.formUnion(contracted.targets(of: start, onlyMayRun: false).map(\.node)) }
       let definitions = Set(nodes.map { index.definitions.definitionOfNode[$0] })
       for edge in edges {
         guard let to = index.functions[edge.target].definition else { continue }
@@ -130,18 +130,28 @@ struct EdgeComparison {
       isJoinedAsDefinitions: false)
   }
 
+  /// A step of a path: a node, and the edge that leads away from it.
+  struct PathStep {
+    var node: Int
+    var kind: EdgeKind
+    var isConstantFalse: Bool
+  }
+
   /// Counts steps of paths that machine code has too. What leaves no code is looked through: the steps from one function
-  /// with code to the next are one.
+  /// with code to the next are one. Steps behind conditions that are never true are said to have no code, and not counted.
   ///
-  /// - Parameter evidence: for each path its nodes, and the kind of the edge that leads away from each but the last.
-  mutating func compareEvidence(_ evidence: [[(node: Int, kind: EdgeKind)]], _ result: inout Comparison) {
+  /// - Parameter evidence: the steps of each path; the edge of the last is not looked at.
+  mutating func compareEvidence(_ evidence: [[PathStep]], _ result: inout Comparison) {
     var known: [Pair: Bool] = [:]
     var lost: [Pair: Comparison.EdgeFinding] = [:]
     for path in evidence {
       var from: Int?
       var kinds: [EdgeKind] = []
       for (place, step) in path.enumerated() {
-        if place > 0 { kinds.append(path[place - 1].kind) }
+        if place > 0 {
+          if path[place - 1].isConstantFalse { from = nil }
+          kinds.append(path[place - 1].kind)
+        }
         guard index.leavesCode(step.node) else { continue }
         if let start = from, start != step.node {
           let pair = Pair(from: start, to: step.node)

@@ -17,7 +17,9 @@ struct ReasonFinder {
     machineCallers = callers
     var sources = [[(source: UInt32, kind: EdgeKind)]](repeating: [], count: index.graph.nodes.count)
     for node in index.graph.nodes.indices where index.isReached(node) {
-      for edge in index.graph.edges(of: node) { sources[Int(edge.target)].append((UInt32(node), edge.kind)) }
+      for edge in index.graph.edges(of: node) where !edge.isConstantFalse {
+        sources[Int(edge.target)].append((UInt32(node), edge.kind))
+      }
     }
     graphCallers = sources
   }
