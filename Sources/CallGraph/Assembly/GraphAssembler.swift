@@ -144,7 +144,8 @@ struct GraphAssembler {
         graph.edges.append(
           GraphEdge(
             target: edge.target, kind: edge.kind, candidates: edge.candidates,
-            position: files.position(ofSite: edge.site, Int(edge.unit), program), isConstantFalse: edge.isConstantFalse))
+            position: files.position(ofSite: edge.site, Int(edge.unit), program), isConstantFalse: edge.isConstantFalse)
+        )
       }
       graph.edgeStarts.append(UInt32(graph.edges.count))
     }
