@@ -120,14 +120,16 @@ final class StandardNames {
       record, types.substitute(record.selfType, own), record.traitArguments.map { types.substitute($0, own) })
   }
 
-  private func implPath(_ record: ImplRecord, _ selfType: TermID, _ traitArguments: [TermID]) -> String {
-    let type = text(of: selfType)
+  private func implPath(
+    _ record: ImplRecord, _ selfType: TermID, _ traitArguments: [TermID], _ level: Int = 0
+  ) -> String {
+    let type = text(of: selfType, level + 1)
     guard let trait = record.trait else { return "<\(type)>" }
-    return "<\(type) as \(path(of: trait))\(angle(traitArguments.filter { $0 != selfType }))>"
+    return "<\(type) as \(path(of: trait))\(angle(traitArguments.filter { $0 != selfType }, level))>"
   }
 
-  private func angle(_ arguments: [TermID]) -> String {
-    arguments.isEmpty ? "" : "<" + arguments.map { text(of: $0) }.joined(separator: ", ") + ">"
+  private func angle(_ arguments: [TermID], _ level: Int) -> String {
+    arguments.isEmpty ? "" : "<" + arguments.map { text(of: $0, level + 1) }.joined(separator: ", ") + ">"
   }
 
   // MARK: Types
@@ -137,6 +139,16 @@ final class StandardNames {
 
   private func text(of type: TermID, _ level: Int) -> String {
     guard level < 12 else { return ".." }
+    let key = UInt64(type.raw) << 8 | UInt64(level)
+    if let known = typeTexts[key] { return known }
+    let text = makeText(of: type, level)
+    typeTexts[key] = text
+    return text
+  }
+  /// Texts by type and level: types share their parts.
+  private var typeTexts: [UInt64: String] = [:]
+
+  private func makeText(of type: TermID, _ level: Int) -> String {
     func child(_ index: Int) -> String { text(of: types.child(type, index), level + 1) }
     func list(_ range: Range<Int>) -> String { range.map { child($0) }.joined(separator: ", ") }
     let count = types.childCount(type)
@@ -156,7 +168,7 @@ final class StandardNames {
       return "fn(\(list(0..<(count - 1))))" + (result == types.unit ? "" : " -> " + child(count - 1))
     case .dynamic: return "dyn " + (0..<count).map { child($0) }.joined(separator: " + ")
     case .binding: return "\(program.string(types.name(type))) = \(child(0))"
-    case .closureType: return closureText(types.item(type))
+    case .closureType: return instanceName(types.item(type), types.list(types.children(type)), level)
     case .traitMethod, .projection: return traitMember(type, level)
     default: return "_"
     }
@@ -176,9 +188,6 @@ final class StandardNames {
     return "<\(selfText) as \(path(of: types.item(type)))\(list)>::\(name)"
   }
 
-  /// `krate::f::{closure#0}`
-  func closureText(_ body: UInt32) -> String { path(ofBody: body) }
-
   /// The name of a body: its item's path, and below it closures, promoteds and constants.
   func path(ofBody body: UInt32) -> String {
     if let item = program.item(ofBody: body) { return path(of: item) }
@@ -197,29 +206,30 @@ final class StandardNames {
   // MARK: Instances
 
   /// The name of an instance: concrete arguments in the self type and behind the name.
-  func instanceName(_ body: UInt32, _ arguments: TermID) -> String {
+  func instanceName(_ body: UInt32, _ arguments: TermID, _ level: Int = 0) -> String {
     let root = lowering.rootBody(body)
     guard let item = program.item(ofBody: root), types.childCount(arguments) > 0 else { return path(ofBody: body) }
-    let name = instanceName(ofItem: item, types.children(arguments))
+    let name = instanceName(ofItem: item, types.children(arguments), level)
     guard root != body else { return name }
     return name + path(ofBody: body).dropFirst(path(of: item).count)
   }
 
-  private func instanceName(ofItem item: UInt32, _ arguments: [TermID]) -> String {
+  private func instanceName(ofItem item: UInt32, _ arguments: [TermID], _ level: Int) -> String {
     let parent = program.parent(item)
     let scope = lowering.generics.scope(of: item)
-    let own = angle(Array(arguments.dropFirst(scope.parentCount)))
+    let own = angle(Array(arguments.dropFirst(scope.parentCount)), level)
     let name = plainName(item)
     if let index = lowering.impls.recordOfItem[parent] {
       let record = lowering.impls.records[index]
       let list = types.list(arguments)
       let prefix = implPath(
-        record, types.substitute(record.selfType, list), record.traitArguments.map { types.substitute($0, list) })
+        record, types.substitute(record.selfType, list), record.traitArguments.map { types.substitute($0, list) }, level)
       return prefix + "::" + name + own
     }
     if program.kind(parent) == .trait, let selfType = arguments.first {
       let traitArguments = Array(arguments.prefix(scope.parentCount).dropFirst())
-      return "<\(text(of: selfType)) as \(path(of: parent))\(angle(traitArguments))>::\(name)\(own)"
+      let selfText = text(of: selfType, level + 1)
+      return "<\(selfText) as \(path(of: parent))\(angle(traitArguments, level))>::\(name)\(own)"
     }
     return path(of: item) + own
   }

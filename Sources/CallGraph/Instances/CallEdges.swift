@@ -94,7 +94,7 @@ extension EdgeBuilder {
   /// leads to every instance of it that reached code makes.
   func addTarget(_ target: CallTarget, _ view: BodyView, _ kind: EdgeKind, candidates: Int) {
     if case .closure(let body, let arguments) = target, types.hasUnknown(arguments) {
-      addDeferred(view, .closure(body), kind)
+      addDeferred(view, .closure(body, arguments), kind)
     } else {
       addEdge(view, node(target), kind, candidates: candidates)
     }

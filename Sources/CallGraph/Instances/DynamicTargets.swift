@@ -65,7 +65,7 @@ final class DynamicTargets {
   }
 
   /// Whether two bounds or signatures may be the same.
-  private func agrees(_ left: TermID, _ right: TermID) -> Bool {
+  func agrees(_ left: TermID, _ right: TermID) -> Bool {
     if left == right { return true }
     guard isVague(left) || isVague(right) else { return false }
     if types.kind(left) == .open || types.kind(right) == .open { return true }

@@ -193,7 +193,7 @@ final class EdgeBuilder {
     guard term != 0 else { return types.make(.inferred) }
     var callee = lowering.lowerCallee(TermID(term), view.context)
     if types.hasChoice(callee) { callee = meaning(of: callee, term, view) }
-    return selector.normalise(types.substitute(callee, view.arguments))
+    return selector.completed(selector.normalise(types.substitute(callee, view.arguments)))
   }
 
   // MARK: Edges
@@ -315,9 +315,10 @@ final class EdgeBuilder {
   private func answer(_ question: DeferredSite.Question, from start: Int) -> ([CallTarget], Int) {
     switch question {
     case .pointer(let type): return objects.targets(of: type, from: start)
-    case .closure(let body):
+    case .closure(let body, let arguments):
       let made = madeClosures[Int(instances.world.rawValue)][body] ?? []
-      return (made[min(start, made.count)...].map { .closure(body, $0) }, made.count)
+      let fitting = made[min(start, made.count)...].filter { objects.agrees($0, arguments) }
+      return (fitting.map { .closure(body, $0) }, made.count)
     case .method(let bound, let method):
       let (found, end) = objects.types(of: bound, from: start)
       return (found.flatMap { self.method(method, on: $0) }, end)
@@ -343,16 +344,19 @@ final class EdgeBuilder {
     return targets
   }
 
-  /// The methods of a trait that a type's vtable holds: the crates' own, and those of std that call something back.
-  func vtableMethods(_ type: TermID, _ trait: UInt32) -> [CallTarget] {
-    let key = UInt64(type.raw) << 32 | UInt64(trait)
+  /// The methods of a trait (a reference with its arguments) that a type's vtable holds: the crates' own, and those of
+  /// std that call something back.
+  func vtableMethods(_ type: TermID, _ reference: TermID) -> [CallTarget] {
+    let trait = types.item(reference)
+    let key = UInt64(type.raw) << 32 | UInt64(reference.raw)
     if let known = vtableMemo[key] { return known }
     vtableMemo[key] = []
     var list: [CallTarget] = []
+    let arguments = types.list(lowering.traitArguments(reference, selfType: type))
     program.childrenOf.forEach(UInt64(trait)) { item in
       guard program.kind(item) == .function else { return true }
       let method = types.make(
-        .traitMethod, a: trait, b: program.name(item).raw, [type, traitArguments(trait), types.list([])])
+        .traitMethod, a: trait, b: program.name(item).raw, [type, arguments, types.list([])])
       if case .targets(let targets) = selector.select(method) {
         list += targets.filter { hasBody($0) || callsBack($0) }
       }
@@ -362,10 +366,6 @@ final class EdgeBuilder {
     return list
   }
   private var vtableMemo: [UInt64: [CallTarget]] = [:]
-
-  private func traitArguments(_ trait: UInt32) -> TermID {
-    types.list((0..<Int(program.item(trait).genericsCount)).map { _ in types.make(.inferred) })
-  }
 
   private func callsBack(_ target: CallTarget) -> Bool {
     guard case .function(let function) = target, program.isStandard(types.item(function)) else { return false }

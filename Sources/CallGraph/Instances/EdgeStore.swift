@@ -27,13 +27,13 @@ struct DeferredSite {
     /// A method (a `traitMethod` term whose self type is replaced) of a trait object with this bound.
     case method(bound: TermID, method: TermID)
     /// Any method of a trait in the vtable of a trait object.
-    case anyMethod(bound: TermID, trait: UInt32)
+    case anyMethod(bound: TermID, trait: TermID)
     /// Drop glue of a trait object.
     case drop(bound: TermID)
     /// A function pointer of this type.
     case pointer(TermID)
-    /// A closure whose arguments are not known.
-    case closure(UInt32)
+    /// A closure whose arguments (a list) are not all known.
+    case closure(UInt32, TermID)
   }
   var node: UInt32
   var question: Question

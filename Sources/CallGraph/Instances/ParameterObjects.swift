@@ -11,7 +11,7 @@ extension EdgeBuilder {
   func addParameterObject(_ bound: TermID, _ view: BodyView) {
     let kind: EdgeKind = view.isCast ? .cast : .dyn
     let own = view.nesting == 0 ? objectsMade(in: view, bound) : []
-    for trait in traitClosure(of: types.item(bound)) {
+    for trait in traitClosure(of: bound) {
       if own.isEmpty {
         addDeferred(view, .anyMethod(bound: bound, trait: trait), kind)
       } else {
@@ -20,7 +20,7 @@ extension EdgeBuilder {
     }
   }
 
-  private func addMethods(of type: TermID, _ trait: UInt32, _ view: BodyView, candidates: Int) {
+  private func addMethods(of type: TermID, _ trait: TermID, _ view: BodyView, candidates: Int) {
     for target in vtableMethods(type, trait) {
       if hasBody(target) {
         addTarget(target, view, .callback, candidates: candidates)

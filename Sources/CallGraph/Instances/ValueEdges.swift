@@ -119,7 +119,7 @@ extension EdgeBuilder {
   /// A vtable is made: all its methods are reached.
   func addObject(_ type: TermID, _ bound: TermID, _ view: BodyView) {
     objects.addObject(type, bound)
-    for trait in traitClosure(of: types.item(bound)) {
+    for trait in traitClosure(of: bound) {
       for target in vtableMethods(type, trait) { addVtableMethod(target, view) }
     }
     for target in drops.targets(type) {
@@ -140,13 +140,15 @@ extension EdgeBuilder {
     for callback in callbacks.callbacks(of: function) { add(callback, inner) }
   }
 
-  /// A trait and its supertraits.
-  func traitClosure(of trait: UInt32) -> [UInt32] {
-    var seen: [UInt32] = [trait]
+  /// A trait and its supertraits, with their arguments. Arguments that mention the type itself stay open.
+  func traitClosure(of reference: TermID) -> [TermID] {
+    var seen = [reference]
     var index = 0
     while index < seen.count, seen.count < 64 {
-      for parent in lowering.supertraits(seen[index]) where !seen.contains(types.item(parent)) {
-        seen.append(types.item(parent))
+      let own = types.list([types.make(.inferred)] + lowering.traitArguments(seen[index], selfType: types.make(.inferred)))
+      for parent in lowering.supertraits(types.item(seen[index])) {
+        let actual = selector.normalise(types.substitute(parent, own))
+        if !seen.contains(where: { types.item($0) == types.item(actual) }) { seen.append(actual) }
       }
       index += 1
     }

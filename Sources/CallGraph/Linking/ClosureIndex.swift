@@ -15,6 +15,7 @@ final class ClosureIndex {
   private var groupNumbers: [[UInt32]: UInt32] = [:]
   /// For each closure body: the types of its captured values, in terms of the parameters of the item around it.
   private(set) var captures: [UInt32: [TermID]] = [:]
+  private(set) lazy var lost = LostClosureArguments(program, lowering)
 
   init(_ program: Program, _ lowering: TypeLowering) {
     self.program = program
@@ -105,9 +106,11 @@ final class ClosureIndex {
     let root = lowering.rootBody(body)
     guard let item = program.item(ofBody: root) else { return [] }
     let count = lowering.generics.scope(of: item).names.count
-    return (0..<count).map {
-      root == context.body ? lowering.types.make(.parameter, a: UInt32($0)) : lowering.types.make(.inferred)
+    if root == context.body { return (0..<count).map { lowering.types.make(.parameter, a: UInt32($0)) } }
+    if count > 0, let user = context.body, let found = lost.arguments(of: body, in: user) {
+      return lowering.types.children(found)
     }
+    return (0..<count).map { _ in lowering.types.make(.inferred) }
   }
 
   /// `{closure@krate::f::{closure#0}}`: a closure of another crate.

@@ -10,7 +10,7 @@ extension TypeLowering {
     if let known = calleeMemo[key] { return known }
     calleeMemo[key] = types.make(.inferred)
     let callee = lowerCalleeUncached(term, context)
-    calleeMemo[key] = callee
+    calleeMemo[key] = isSettled(context) ? callee : nil
     return callee
   }
 
@@ -102,7 +102,26 @@ extension TypeLowering {
     let record = impls.records[index]
     var unifier = Unifier(types, parameters: record.parameters)
     guard unifier.unify(record.selfType, selfType) else { return nil }
+    bindProjectedParameters(record, &unifier)
     return types.make(.functionDefinition, a: item, unifier.arguments() + completed(own, item))
+  }
+
+  /// Parameters that only a where clause fixes, `impl<I, C> Server<I> where I: Accept<Conn = C>`, are what it says:
+  /// `<I as Accept>::Conn`.
+  private func bindProjectedParameters(_ record: ImplRecord, _ unifier: inout Unifier) {
+    guard unifier.bindings.contains(where: { $0 == nil }) else { return }
+    for bound in bounds(of: record.item) {
+      for binding in types.children(bound.trait) where types.kind(binding) == .binding {
+        let value = types.child(binding, 0)
+        guard types.kind(value) == .parameter, unifier.isUnbound(Int(types.item(value))) else { continue }
+        let known = types.list(unifier.arguments())
+        let arguments = traitArguments(bound.trait, selfType: bound.subject).map { types.substitute($0, known) }
+        let projection = types.make(
+          .projection, a: types.item(bound.trait), b: types.name(binding).raw,
+          [types.substitute(bound.subject, known), types.list(arguments), types.list([])])
+        _ = unifier.unify(value, projection)
+      }
+    }
   }
 
   /// A method in the inherent impls of a type.

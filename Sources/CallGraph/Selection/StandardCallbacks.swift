@@ -3,8 +3,8 @@ import RustDump
 /// What a function without a body here may call of what it is given.
 enum Callback: Hashable {
   case target(CallTarget)
-  /// Any method of a trait object's vtable that belongs to a trait.
-  case dynamic(bound: TermID, trait: UInt32)
+  /// Any method of a trait object's vtable that belongs to a trait (a reference with its arguments).
+  case dynamic(bound: TermID, trait: TermID)
   /// The methods of a trait object with this first bound, which is among the function's parameters.
   case parameterObject(bound: TermID)
   /// A function pointer of this type.
@@ -134,7 +134,7 @@ final class StandardCallbacks {
     case .open, .projection, .inferred, .unknown, .parameter: return []
     case .oneOf: return types.children(type).flatMap { demand($0, reference) }
     case .dynamic:
-      if let bound = selector.principal(type, covering: trait) { return [.dynamic(bound: bound, trait: trait)] }
+      if let bound = selector.principal(type, covering: trait) { return [.dynamic(bound: bound, trait: reference)] }
     case .closureType where selector.known.isCallable(trait) || trait == selector.known.future:
       return selector.closureTargets(type).map { .target($0) }
     case .functionDefinition where selector.known.isCallable(trait): return [.target(.function(type))]
@@ -174,7 +174,10 @@ final class StandardCallbacks {
   private func traitMethodCallback(_ method: TermID) -> [Callback] {
     switch selector.select(method) {
     case .targets(let targets): return targets.map { .target($0) }
-    case .dynamic(let bound): return [.dynamic(bound: bound, trait: types.item(method))]
+    case .dynamic(let bound):
+      let reference = types.make(
+        .traitReference, a: types.item(method), types.children(types.child(method, 1)))
+      return [.dynamic(bound: bound, trait: reference)]
     case .pointer(let type): return [.pointer(type)]
     case .callerSupplied, .builtin, .unknown: return []
     }

@@ -32,6 +32,8 @@ final class TraitSelector {
   let known: WellKnownItems
   private var selections: [TermID: Selection] = [:]
   private var normalised: [TermID: TermID] = [:]
+  private var implementations: [TermID: Bool] = [:]
+  private var completions: [TermID: TermID] = [:]
   private var traitsByAssociatedType: [NameID: [UInt32]] = [:]
   private var depth = 0
   static let depthLimit = 24
@@ -178,6 +180,27 @@ final class TraitSelector {
     }
   }
 
+  /// A method of an impl with those of the impl's arguments that were not printed, because only a where clause fixes
+  /// them: `impl<F, E> Task<F> where F: Future<Output = Result<(), E>>`.
+  func completed(_ function: TermID) -> TermID {
+    guard types.hasUnknown(function), types.kind(function) == .functionDefinition,
+      let index = lowering.impls.recordOfItem[program.parent(types.item(function))]
+    else { return function }
+    if let known = completions[function] { return known }
+    let record = lowering.impls.records[index]
+    let arguments = types.children(function)
+    var unifier = Unifier(types, parameters: record.parameters)
+    for (position, argument) in arguments.prefix(record.parameters).enumerated()
+    where types.kind(argument) != .inferred {
+      unifier.bindings[position] = argument
+    }
+    bindProjections(record, &unifier)
+    let result = types.make(
+      .functionDefinition, a: types.item(function), unifier.arguments() + arguments.dropFirst(record.parameters))
+    completions[function] = result
+    return result
+  }
+
   private func holds(_ found: FoundImpl) -> Bool {
     let record = lowering.impls.records[found.record]
     let list = types.list(found.arguments)
@@ -203,7 +226,15 @@ final class TraitSelector {
     default: break
     }
     if known.builtin.contains(trait) || depth >= TraitSelector.depthLimit { return true }
-    return !impls(of: trait, for: type, arguments).isEmpty
+    let key = types.make(.traitMethod, a: trait, [type, types.list(arguments)])
+    if let known = implementations[key] { return known }
+    // Recursive questions hold, as for auto traits: a missed impl would be the worse mistake.
+    implementations[key] = true
+    depth += 1
+    defer { depth -= 1 }
+    let answer = impls(of: trait, for: type, arguments).contains { holds($0) }
+    implementations[key] = answer
+    return answer
   }
 
   // MARK: Associated types

@@ -80,8 +80,14 @@ final class TypeLowering {
     defer { depth -= 1 }
     guard depth < TypeLowering.depthLimit else { return types.make(.inferred) }
     let type = lowerUncached(term, context)
-    memo[key] = type
+    if isSettled(context) { memo[key] = type }
     return type
+  }
+
+  /// Whether what is lowered in a context will be the same later on.
+  func isSettled(_ context: LoweringContext) -> Bool {
+    guard let closures, !closures.lost.inProgress.isEmpty, let body = context.body else { return true }
+    return !closures.lost.inProgress.contains(body)
   }
 
   private func lowerUncached(_ term: TermID, _ context: LoweringContext) -> TermID {

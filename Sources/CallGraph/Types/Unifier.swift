@@ -72,6 +72,9 @@ struct Unifier {
     return true
   }
 
+  /// Whether nothing has said yet what a parameter stands for.
+  func isUnbound(_ position: Int) -> Bool { position < bindings.count && bindings[position] == nil }
+
   /// The bindings as an argument list; what is not bound is inferred.
   func arguments() -> [TermID] {
     bindings.map { $0 ?? types.make(.inferred) }
