@@ -223,7 +223,8 @@ final class StandardNames {
       let record = lowering.impls.records[index]
       let list = types.list(arguments)
       let prefix = implPath(
-        record, types.substitute(record.selfType, list), record.traitArguments.map { types.substitute($0, list) }, level)
+        record, types.substitute(record.selfType, list), record.traitArguments.map { types.substitute($0, list) }, level
+      )
       return prefix + "::" + name + own
     }
     if program.kind(parent) == .trait, let selfType = arguments.first {

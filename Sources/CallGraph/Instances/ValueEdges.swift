@@ -145,7 +145,8 @@ extension EdgeBuilder {
     var seen = [reference]
     var index = 0
     while index < seen.count, seen.count < 64 {
-      let own = types.list([types.make(.inferred)] + lowering.traitArguments(seen[index], selfType: types.make(.inferred)))
+      let own = types.list(
+        [types.make(.inferred)] + lowering.traitArguments(seen[index], selfType: types.make(.inferred)))
       for parent in lowering.supertraits(types.item(seen[index])) {
         let actual = selector.normalise(types.substitute(parent, own))
         if !seen.contains(where: { types.item($0) == types.item(actual) }) { seen.append(actual) }
