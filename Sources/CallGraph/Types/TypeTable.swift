@@ -12,13 +12,10 @@ final class TypeTable {
   private static let hasOpenBit: UInt8 = 2
   private static let hasProjectionBit: UInt8 = 4
   private static let hasUnknownBit: UInt8 = 8
-<<<<<<< HEAD
   private static let hasChoiceBit: UInt8 = 16
   /// Whether any type has several meanings.
   private(set) var hasChoices = false
-=======
-  private static let hasClosureBit: UInt8 = 16
->>>>>>> f884b40 (Call graph: closures of other functions keep their arguments; parameters that only where clauses fix; vtables with the arguments of their traits; impls hold only with their where clauses)
+  private static let hasClosureBit: UInt8 = 32
 
   /// The number of the type with these words.
   func make(_ kind: TermKind, a: UInt32 = 0, b: UInt32 = 0, _ children: [TermID] = []) -> TermID {
@@ -41,13 +38,10 @@ final class TypeTable {
     case .open: bits = TypeTable.hasOpenBit
     case .projection: bits = TypeTable.hasProjectionBit
     case .unknown, .inferred: bits = TypeTable.hasUnknownBit
-<<<<<<< HEAD
     case .oneOf:
       bits = TypeTable.hasUnknownBit | TypeTable.hasChoiceBit
       hasChoices = true
-=======
     case .closureType: bits = TypeTable.hasClosureBit
->>>>>>> f884b40 (Call graph: closures of other functions keep their arguments; parameters that only where clauses fix; vtables with the arguments of their traits; impls hold only with their where clauses)
     default: break
     }
     for child in children { bits |= facts[Int(child.raw)] }
