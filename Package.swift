@@ -21,8 +21,9 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CJSONC", pkgConfig: "json-c", providers: [.apt(["libjson-c-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CSupport"),
-    .target(name: "Project", dependencies: ["CJSONC", "CSupport"], swiftSettings: swiftSettings),
+    .target(name: "Project", dependencies: ["CJSONC", "CZlib", "CSupport"], swiftSettings: swiftSettings),
     .target(name: "RustDump", dependencies: ["CSupport"], swiftSettings: swiftSettings),
     .target(name: "CrateFacts", dependencies: ["CSupport", "Project", "RustDump"], swiftSettings: swiftSettings),
     .target(

@@ -25,9 +25,9 @@ static const uint8_t foreign_symbols[] = {
 static const uint8_t syscalls[] = {
 #embed "../Capabilities/Data/syscalls.txt" suffix(, 0) if_empty(0)
 };
-#if __has_embed("../CallGraph/Data/std-items.facts")
+#if __has_embed("../CallGraph/Data/std.facts")
 static const uint8_t std_items[] = {
-#embed "../CallGraph/Data/std-items.facts" suffix(, 0) if_empty(0)
+#embed "../CallGraph/Data/std.facts" suffix(, 0) if_empty(0)
 };
 #endif
 
@@ -93,8 +93,8 @@ static const mircap_embedded_file files[] = {
     EMBEDDED("std-pure.txt", std_pure),
     EMBEDDED("foreign-symbols.txt", foreign_symbols),
     EMBEDDED("syscalls.txt", syscalls),
-#if __has_embed("../CallGraph/Data/std-items.facts")
-    EMBEDDED("std-items.facts", std_items),
+#if __has_embed("../CallGraph/Data/std.facts")
+    EMBEDDED("std.facts", std_items),
 #endif
     EMBEDDED("scripts/dump", dump_script),
     EMBEDDED("rust-driver-stub/src/assemble.rs", stub_assemble),

@@ -8,14 +8,14 @@ public struct GraphInput: Sendable {
   /// The facts of each unit, in the same order.
   public var facts: [UnitFacts]
   /// The items of std's crates (`core`, `alloc`, `std`, ..), each with its crate name.
-  public var standard: [(crate: String, facts: UnitFacts)]
+  public var standard: [StandardCrate]
   /// Units from whose entry points *reached* and *may run* are counted; all if `nil`.
   public var roots: Set<Int>?
   /// Whether the graph is given `linkerNames`.
   public var linkerNames = false
 
   public init(
-    units: [Unit], facts: [UnitFacts], standard: [(crate: String, facts: UnitFacts)] = [], roots: Set<Int>? = nil
+    units: [Unit], facts: [UnitFacts], standard: [StandardCrate] = [], roots: Set<Int>? = nil
   ) {
     self.units = units
     self.facts = facts
@@ -89,21 +89,12 @@ final class Linkage {
     func known(_ crates: [ExternCrate]) -> [(name: String, unit: Int)] {
       crates.compactMap { crate in indices[crate.id].map { (crate.name, $0) } }
     }
-    var list = zip(input.units, input.facts).map { unit, facts in
+    let list = zip(input.units, input.facts).map { unit, facts in
       LinkUnit(
         facts: facts, crateName: unit.crateName, edition: Int(unit.edition) ?? 2021, externs: known(unit.externs),
         mirNames: known(unit.mirNames), isProcMacro: unit.target == .procMacro)
     }
-    let base = list.count
-    for standard in input.standard {
-      // `std` names `alloc` and `core`, `alloc` names `core`.
-      let externs = input.standard.enumerated().filter { $0.element.crate != standard.crate }
-        .map { (name: $0.element.crate, unit: base + $0.offset) }
-      list.append(
-        LinkUnit(
-          facts: standard.facts, crateName: standard.crate, edition: 2024, externs: externs, isStandard: true))
-    }
-    return list
+    return list + LinkUnit.standard(input.standard, first: list.count)
   }
 
   /// Crate names, with the version where two versions of one crate are there, and with the package too where two packages

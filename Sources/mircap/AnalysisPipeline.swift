@@ -84,14 +84,14 @@ struct AnalysisPipeline {
   }
 
   /// The items of std's crates, which the binary carries.
-  private func readStandardItems() throws -> [(crate: String, facts: UnitFacts)] {
+  private func readStandardItems() throws -> [StandardCrate] {
     guard let file = try DataFiles(folder: input.data).read(StandardFacts.fileName) else { return [] }
     return try StandardFacts.decode(file.bytes)
   }
 
   /// Links the facts; what has no dump becomes a gap.
   private func link(
-    _ facts: [UnitFacts], _ units: [Unit], _ folder: DumpFolder, _ standard: [(crate: String, facts: UnitFacts)]
+    _ facts: [UnitFacts], _ units: [Unit], _ folder: DumpFolder, _ standard: [StandardCrate]
   ) -> CallGraph {
     console.progress("linking")
     let roots = roots(among: units)

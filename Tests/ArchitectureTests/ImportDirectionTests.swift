@@ -3,7 +3,7 @@ import Testing
 
 /// The parts in the order in which data flows: a part imports only parts that stand before it.
 private let order = [
-  "CJSONC", "CSupport", "Project", "RustDump", "CrateFacts", "CallGraph", "Capabilities", "MachineCode", "Policy",
+  "CJSONC", "CZlib", "CSupport", "Project", "RustDump", "CrateFacts", "CallGraph", "Capabilities", "MachineCode", "Policy",
   "SyntacticScan", "Reports", "NightlyStore", "mircap",
 ]
 

@@ -14,7 +14,7 @@ final class Fixture: Sendable {
   /// Nodes by name and by instance.
   private let nodesByName: [String: [Int]]
 
-  private static let standard: [(crate: String, facts: UnitFacts)] = {
+  private static let standard: [StandardCrate] = {
     guard let file = try? DataFiles().read(StandardFacts.fileName), let crates = try? StandardFacts.decode(file.bytes)
     else { return [] }
     return crates

@@ -80,23 +80,6 @@ import Testing
     bytes[8] += 1
     #expect(bytes.withUnsafeBytes { FactsFile.decode($0) } == nil)
   }
-
-  @Test func standardFactsAreWholeOrRefused() throws {
-    let facts = try #require(FixtureUnits.facts("visibility").first)
-    let bytes = StandardFacts.encode([("core", facts), ("std", UnitFacts())])
-    let crates = try StandardFacts.decode(bytes)
-    #expect(crates.map(\.crate) == ["core", "std"])
-    #expect(FactsFile.encode(crates[0].facts) == FactsFile.encode(facts))
-    for length in stride(from: 0, to: bytes.count - 8, by: 411) where length != 8 {
-      #expect(throws: Failure.self) { try StandardFacts.decode(Array(bytes[..<length])) }
-    }
-  }
-
-  @Test func theShippedFactsOfStdCanBeRead() throws {
-    let file = try #require(try DataFiles().read(StandardFacts.fileName))
-    let crates = try StandardFacts.decode(file.bytes).map(\.crate)
-    #expect(Set(crates).isSuperset(of: ["core", "alloc", "std", "proc_macro"]))
-  }
 }
 
 extension [UInt8] {

@@ -227,7 +227,9 @@ final class NameResolver {
     let all = program.unitsByName[name] ?? []
     let closure = dependencies(of: unit)
     let direct = Set(program.units[unit].externs.map(\.unit))
-    let seen = all.filter { closure.contains($0) || program.units[$0].isStandard }
+    let seen = all.filter {
+      closure.contains($0) || program.units[$0].isStandard && !program.units[$0].isPrivate
+    }
     // Direct dependencies first: a path of two meanings is theirs more often.
     return seen.filter { direct.contains($0) } + seen.filter { !direct.contains($0) }
   }

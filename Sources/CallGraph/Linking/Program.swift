@@ -14,8 +14,10 @@ public struct LinkUnit: Sendable {
   public var mirNames: [(name: String, unit: Int)]
   /// What it depends on runs in the compiler and is no part of the programs that use it.
   public var isProcMacro: Bool
-  /// One of the standard library's crates: items without bodies.
+  /// One of the standard library's crates.
   public var isStandard: Bool
+  /// A crate that only the standard library can name.
+  public var isPrivate = false
 
   public init(
     facts: UnitFacts, crateName: String, edition: Int, externs: [(name: String, unit: Int)],
@@ -144,7 +146,7 @@ final class Program {
     bodyBase.append(bodyBase[index] + UInt32(facts.bodies.bodies.count))
     let crate = names.intern(unit.crateName)
     unitsByName[crate, default: []].append(index)
-    if unit.isStandard { standardUnits[unit.crateName] = index }
+    if unit.isStandard, !unit.isPrivate { standardUnits[unit.crateName] = index }
     addItems(index, base)
     addUses(index, base)
     addBodies(index, base)

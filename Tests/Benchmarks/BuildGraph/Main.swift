@@ -30,7 +30,8 @@ struct BuildGraph {
       mark = time
     }
     let folder = try DumpFolder(path: arguments[1])
-    let standard = try StandardFacts.decode(MappedFile(path: arguments[2]).withBytes { Array($0) })
+    let standard = try StandardFacts.decode(
+      MappedFile(path: arguments[2]).withBytes { Array($0) }, withBodies: arguments.contains("--mir"))
     lap("open")
     let loaded = try FactsLoader.load(units: folder.units, jobs: 2, cache: nil)
     lap("facts of \(folder.units.count) units")
