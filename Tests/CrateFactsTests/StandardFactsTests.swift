@@ -57,7 +57,8 @@ import Testing
   /// Without bodies there are the items of crates that programs can name, and names as far as these need them.
   @Test func itemsCanBeReadAlone() throws {
     let expanded = "pub struct Thing { pub field: u8 } pub fn make() -> Thing { Thing { field: 1 } }"
-    let mir = "fn make() -> Thing {\n    let mut _0: Thing;\n\n    bb0: {\n        other::call() -> [return: bb1];\n    }\n}\n"
+    let mir =
+      "fn make() -> Thing {\n    let mut _0: Thing;\n\n    bb0: {\n        other::call() -> [return: bb1];\n    }\n}\n"
     let items = read(mir: "", expanded: expanded)
     let facts = read(mir: mir, expanded: expanded)
     let bytes = try StandardFacts.encode([
@@ -107,7 +108,8 @@ import Testing
         continue
       }
       for crate in crates {
-        #expect(crate.facts.itemOfBody.allSatisfy { $0 == UnitFacts.none || $0 < UInt32(crate.facts.items.items.count) })
+        #expect(
+          crate.facts.itemOfBody.allSatisfy { $0 == UnitFacts.none || $0 < UInt32(crate.facts.items.items.count) })
       }
     }
     #expect(refused > 0)
