@@ -43,12 +43,11 @@ public enum GraphBuilder {
     let link = Linkage(input)
     let nodes = link.entryPoints(input).compactMap { link.start($0, input) }
     link.edges.run()
-    link.edges.answerDeferred(addEdges: true)
-    let reachedEnd = link.edges.deferred.count
+    link.edges.addAnswers()
     link.edges.visitSetAside()
     link.edges.visitUnreached(unitCount: input.units.count)
     link.edges.visitSetAside()
-    link.edges.answerLateDeferred(from: reachedEnd)
+    link.edges.addAnswers()
     var assembler = GraphAssembler(link, input)
     let graph = assembler.assemble(nodes)
     link.disconnect()
@@ -244,10 +243,5 @@ extension EdgeBuilder {
     for callback in callbacks.demand(selector.normalise(result), types.make(.traitReference, a: trait)) {
       add(callback, view)
     }
-  }
-
-  /// Makes the edges of questions that came up only in code that nothing reached.
-  func answerLateDeferred(from start: Int) {
-    answerDeferred(addEdges: true, from: start)
   }
 }

@@ -43,6 +43,7 @@ struct GraphAssembler {
       case .body: addBodyNode(instance)
       case .foreign: addForeignNode(instance)
       case .standard, .unresolved: addNamedNode(instance)
+      case .shared: addSharedNode(instance)
       }
     }
   }
@@ -117,6 +118,14 @@ struct GraphAssembler {
     graph.nodes.append(
       GraphNode(
         name: name, instance: name, kind: kind, flags: flags, unit: GraphNode.noUnit, position: SourcePosition()))
+  }
+
+  private mutating func addSharedNode(_ instance: Instance) {
+    let name = graph.names.intern(program.string(instance.name))
+    graph.nodes.append(
+      GraphNode(
+        name: name, instance: name, kind: .shim, flags: [.external], unit: GraphNode.noUnit,
+        position: SourcePosition()))
   }
 
   // MARK: Edges

@@ -243,7 +243,7 @@ final class StandardNames {
     functionNames[function] = name
     return name
   }
-  private var functionNames: [TermID: NameID] = [:]
+  private var functionNames = WordMap<TermID, NameID>()
 
   private func makeName(ofFunction function: TermID) -> String {
     let item = types.item(function)

@@ -18,7 +18,7 @@ final class DropGlueExpander {
   let lowering: TypeLowering
   let types: TypeTable
   let selector: TraitSelector
-  private var memo: [TermID: [DropTarget]] = [:]
+  private var memo = WordMap<TermID, [DropTarget]>()
   private var depth = 0
 
   init(_ program: Program, _ lowering: TypeLowering, _ selector: TraitSelector) {

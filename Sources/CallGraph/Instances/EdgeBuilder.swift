@@ -39,7 +39,7 @@ final class EdgeBuilder {
   let callbacks: StandardCallbacks
   let drops: DropGlueExpander
   /// Trait objects and pointers of each world.
-  private let targets: [DynamicTargets]
+  private var targets: [DynamicTargets]
   let instances = InstanceTable()
   let standardNames: StandardNames
   /// Definitions by exported symbol.
@@ -56,19 +56,16 @@ final class EdgeBuilder {
   var setAside: [BodyView] = []
   /// Whether the site at hand is one of those.
   var isConstantFalse = false
-  private var deferredSeen: Set<DeferredKey> = []
-  /// Per world: the arguments with which each closure is made in reached code.
-  var madeClosures: [[UInt32: [TermID]]]
+  /// What is asked of trait objects and pointers, and the sites that ask it.
+  var questions: [OpenQuestion] = []
+  var questionNumbers: [QuestionKey: UInt32] = [:]
+  var deferredSeen: Set<DeferredKey> = []
+  /// The sites before this one have their edges.
+  var answeredSites: UInt32 = 0
   /// Instances whose arguments nest deeper than this are looked at with unknown arguments.
   static let depthLimit = 40
   /// Bodies at which that limit was met.
   var deepBodies: Set<UInt32> = []
-
-  struct DeferredKey: Hashable {
-    var node: UInt32
-    var question: DeferredSite.Question
-    var place: SiteReference
-  }
 
   init(
     program: Program, lowering: TypeLowering, selector: TraitSelector, standardNames: StandardNames,
@@ -83,12 +80,14 @@ final class EdgeBuilder {
     callbacks = StandardCallbacks(program, lowering, selector)
     drops = DropGlueExpander(program, lowering, selector)
     targets = World.allCases.map { _ in DynamicTargets(lowering.types) }
-    madeClosures = World.allCases.map { _ in [:] }
     callerSupplied = Array(repeating: [], count: program.units.count)
   }
 
   /// Trait objects and pointers of the world at hand.
-  var objects: DynamicTargets { targets[Int(instances.world.rawValue)] }
+  var objects: DynamicTargets {
+    _read { yield targets[Int(instances.world.rawValue)] }
+    _modify { yield &targets[Int(instances.world.rawValue)] }
+  }
 
   // MARK: Work
 
@@ -96,7 +95,7 @@ final class EdgeBuilder {
   func run() {
     repeat {
       while let node = instances.popWork() { visit(node) }
-    } while answerDeferred(addEdges: false)
+    } while answerQuestions()
   }
 
   private func visit(_ node: UInt32) {
@@ -205,17 +204,6 @@ final class EdgeBuilder {
         site: view.place.site, isConstantFalse: isConstantFalse))
   }
 
-  func addDeferred(
-    _ view: BodyView, _ question: DeferredSite.Question, _ kind: EdgeKind, isCall: Bool = false
-  ) {
-    let key = DeferredKey(node: view.node, question: question, place: view.place)
-    guard deferredSeen.insert(key).inserted else { return }
-    deferred.append(
-      DeferredSite(
-        node: view.node, question: question, kind: kind, place: view.place, isCall: isCall && view.meaning == 0,
-        leastCandidates: min(view.meanings, 2), isConstantFalse: isConstantFalse))
-  }
-
   /// The node of a target.
   func node(_ target: CallTarget) -> UInt32 {
     switch target {
@@ -247,102 +235,7 @@ final class EdgeBuilder {
       types.children(arguments).map { types.depth($0) >= EdgeBuilder.depthLimit ? types.make(.inferred) : $0 })
   }
 
-  // MARK: Deferred
-
-  private var cursors: [Int] = []
-
-  /// Answers questions about trait objects and pointers as far as is known now.
-  ///
-  /// - Parameter addEdges: make the edges, with the final number of candidates. Without it, only the targets are reached.
-  /// - Returns: whether there is new work.
-  @discardableResult
-  func answerDeferred(addEdges: Bool, from start: Int = 0) -> Bool {
-    for world in targets { while world.propagateUpcasts() {} }
-    let before = (instances: instances.instances.count, deferred: deferred.count)
-    while cursors.count < deferred.count { cursors.append(0) }
-    for index in start..<deferred.count {
-      let site = deferred[index]
-      instances.world = instances.instances[Int(site.node)].world
-      let (targets, end) = answer(site.question, from: addEdges ? 0 : cursors[index])
-      cursors[index] = end
-      let nodes = targets.map { node($0) }
-      guard addEdges else {
-        for target in targets where !hasBody(target) { addStandardTarget(target, site) }
-        continue
-      }
-      let distinct = Set(nodes).sorted()
-      let candidates = max(distinct.count, heldTypes(site.question))
-      if site.isCall { countCall(candidates) }
-      for target in distinct {
-        edges.append(
-          PendingEdge(
-            source: site.node, target: target, kind: site.kind,
-            candidates: UInt32(max(candidates, site.leastCandidates)), unit: site.place.unit, site: site.place.site,
-            isConstantFalse: site.isConstantFalse))
-      }
-    }
-    return instances.instances.count > before.instances || deferred.count > before.deferred || !instances.queue.isEmpty
-  }
-
-  private func countCall(_ candidates: Int) {
-    switch candidates {
-    // Nobody here makes such an object or takes such an address: whoever calls the entry points does.
-    case 0: coverage.callerSupplied += 1
-    case 1: coverage.single += 1
-    default: coverage.several += 1
-    }
-  }
-
-  /// How many types a trait object may hold: dropping one runs the glue of the one that it holds.
-  private func heldTypes(_ question: DeferredSite.Question) -> Int {
-    switch question {
-    case .drop(let bound), .anyMethod(let bound, _): Set(objects.types(of: bound, from: 0).found).count
-    default: 0
-    }
-  }
-
-  /// A method of std in a vtable, such as that of `impl Debug for &T`, calls back as a method of std that is called does.
-  private func addStandardTarget(_ target: CallTarget, _ site: DeferredSite) {
-    guard case .function(let function) = target, program.isStandard(types.item(function)) else { return }
-    let body = instances.instances[Int(site.node)].body
-    let view = BodyView(
-      node: site.node, body: body, unit: program.unit(ofBody: body), context: lowering.context(ofBody: body),
-      arguments: instances.instances[Int(site.node)].arguments, storesCallables: false, place: site.place, nesting: 1,
-      isCast: site.kind == .cast)
-    for callback in callbacks.callbacks(of: function) { add(callback, view) }
-  }
-
-  private func answer(_ question: DeferredSite.Question, from start: Int) -> ([CallTarget], Int) {
-    switch question {
-    case .pointer(let type): return objects.targets(of: type, from: start)
-    case .closure(let body, let arguments):
-      let made = madeClosures[Int(instances.world.rawValue)][body] ?? []
-      let fitting = made[min(start, made.count)...].filter { objects.agrees($0, arguments) }
-      return (fitting.map { .closure(body, $0) }, made.count)
-    case .method(let bound, let method):
-      let (found, end) = objects.types(of: bound, from: start)
-      return (found.flatMap { self.method(method, on: $0) }, end)
-    case .anyMethod(let bound, let trait):
-      let (found, end) = objects.types(of: bound, from: start)
-      return (found.flatMap { vtableMethods($0, trait) }, end)
-    case .drop(let bound):
-      let (found, end) = objects.types(of: bound, from: start)
-      return (found.flatMap { dropTargets($0) }, end)
-    }
-  }
-
-  private func dropTargets(_ type: TermID) -> [CallTarget] {
-    drops.targets(type).compactMap { if case .target(let target) = $0 { target } else { nil } }
-  }
-
-  /// A trait method with another self type.
-  private func method(_ method: TermID, on type: TermID) -> [CallTarget] {
-    let record = types.terms.record(method)
-    let moved = types.make(
-      .traitMethod, a: record.a, b: record.b, [type, types.child(method, 1), types.child(method, 2)])
-    guard case .targets(let targets) = selector.select(moved) else { return [] }
-    return targets
-  }
+  // MARK: Vtables
 
   /// The methods of a trait (a reference with its arguments) that a type's vtable holds: the crates' own, and those of
   /// std that call something back.

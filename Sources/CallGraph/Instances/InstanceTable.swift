@@ -10,6 +10,8 @@ enum InstanceKind: UInt8 {
   case standard
   /// A callee that could not be resolved, by its text.
   case unresolved
+  /// The call of any of very many targets.
+  case shared
 }
 
 /// Code that runs in one program or another sees other trait objects and pointers: what a library's public function could
@@ -40,7 +42,7 @@ struct Instance {
 /// All nodes, each (definition, argument list) once, with a queue of those whose sites were not looked at yet.
 final class InstanceTable {
   private(set) var instances: [Instance] = []
-  private var bodies: [UInt64: UInt32] = [:]
+  private var bodies = WordMap<UInt64, UInt32>()
   private var items: [UInt32: UInt32] = [:]
   private var names: [UInt64: UInt32] = [:]
   private(set) var queue: [UInt32] = []
@@ -80,6 +82,13 @@ final class InstanceTable {
     let node = add(Instance(kind: kind, world: .open, body: Instance.none, item: item, arguments: .none, name: name))
     names[key] = node
     return node
+  }
+
+  /// A new node for the call of any of some targets.
+  func shared(_ name: NameID) -> UInt32 {
+    add(
+      Instance(
+        kind: .shared, world: world, body: Instance.none, item: Instance.none, arguments: .none, name: name))
   }
 
   private func add(_ instance: Instance) -> UInt32 {

@@ -94,7 +94,7 @@ extension EdgeBuilder {
     guard let (from, to) = objectPair(source, target, 0), types.childCount(to) > 0 else { return }
     let bound = types.child(to, 0)
     if types.kind(from) == .dynamic {
-      if types.childCount(from) > 0 { objects.addUpcast(types.child(from, 0), bound) }
+      if types.childCount(from) > 0 { addUpcast(types.child(from, 0), bound) }
       return
     }
     addObject(from, bound, view)
@@ -202,10 +202,7 @@ extension EdgeBuilder {
   /// A closure that is made is reached; who calls it is told by its type.
   func addClosure(_ site: SiteRecord, _ view: BodyView) {
     guard let body = lowering.closures.made(site, view.body, view.unit) else { return }
-    let world = Int(instances.world.rawValue)
-    if madeClosures[world][body]?.contains(view.arguments) != true {
-      madeClosures[world][body, default: []].append(view.arguments)
-    }
+    objects.addClosure(body, view.arguments)
     addEdge(view, instances.body(body, view.arguments), .cast)
   }
 }

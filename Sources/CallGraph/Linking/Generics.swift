@@ -27,7 +27,7 @@ struct GenericScope {
 /// Generic scopes of all items, made when first asked for.
 final class GenericsTable {
   private let program: Program
-  private var scopes: [UInt32: GenericScope] = [:]
+  private var scopes = WordMap<UInt32, GenericScope>()
   let selfName: NameID
 
   init(_ program: Program) {

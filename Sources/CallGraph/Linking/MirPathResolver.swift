@@ -14,7 +14,7 @@ import RustDump
 final class MirPathResolver {
   let program: Program
   let resolver: NameResolver
-  private var memo: [UInt64: [UInt32]] = [:]
+  private var memo = WordMap<UInt64, [UInt32]>()
   /// Items named `name` in the inherent impls of a type, and impl members for `<T as Trait>` and `<impl Tr for T>` segments.
   var members: (_ unit: Int, _ parent: TermID, _ parentItems: [UInt32], _ name: NameID) -> [UInt32] = { _, _, _, _ in []
   }

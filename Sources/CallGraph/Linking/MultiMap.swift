@@ -11,7 +11,7 @@ struct MultiMap {
 
   private func slot(_ key: UInt64) -> Int {
     let mask = keys.count - 1
-    var slot = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 20) & mask
+    var slot = Int(truncatingIfNeeded: WordHash.hash(key)) & mask
     while heads[slot] >= 0, keys[slot] != key { slot = (slot + 1) & mask }
     return slot
   }

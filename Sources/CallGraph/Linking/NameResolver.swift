@@ -13,7 +13,7 @@ enum Namespace: UInt8 {
 /// come before extern crates, those before the standard prelude, so that a local module `core` is found first.
 final class NameResolver {
   let program: Program
-  private var memo: [UInt64: [UInt32]] = [:]
+  private var memo = WordMap<UInt64, [UInt32]>()
   private var inProgress: Set<UInt64> = []
   /// How often a lookup met itself: results that depend on it are not remembered.
   private var cycles = 0

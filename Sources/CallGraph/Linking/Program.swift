@@ -64,7 +64,7 @@ final class Program {
   /// Attributes by (item, kind): values as common names.
   private(set) var attributes = MultiMap()
   /// The body of an item.
-  private(set) var bodyOfItem: [UInt32: UInt32] = [:]
+  private(set) var bodyOfItem = WordMap<UInt32, UInt32>()
   /// Bodies by (owner body, last name): closures, promoteds and anonymous constants.
   private(set) var bodiesOfOwner = MultiMap()
   /// Bodies by (unit, path).

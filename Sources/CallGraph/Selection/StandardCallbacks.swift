@@ -23,7 +23,7 @@ final class StandardCallbacks {
   private let lowering: TypeLowering
   private let types: TypeTable
   private let selector: TraitSelector
-  private var demands: [TermID: [Callback]] = [:]
+  private var demands = WordMap<TermID, [Callback]>()
 
   init(_ program: Program, _ lowering: TypeLowering, _ selector: TraitSelector) {
     self.program = program

@@ -30,10 +30,10 @@ final class TraitSelector {
   let lowering: TypeLowering
   let types: TypeTable
   let known: WellKnownItems
-  private var selections: [TermID: Selection] = [:]
-  private var normalised: [TermID: TermID] = [:]
-  private var implementations: [TermID: Bool] = [:]
-  private var completions: [TermID: TermID] = [:]
+  private var selections = WordMap<TermID, Selection>()
+  private var normalised = WordMap<TermID, TermID>()
+  private var implementations = WordMap<TermID, Bool>()
+  private var completions = WordMap<TermID, TermID>()
   private var traitsByAssociatedType: [NameID: [UInt32]] = [:]
   private var depth = 0
   static let depthLimit = 24

@@ -30,8 +30,8 @@ final class TypeLowering {
   var impls: ImplIndex!
   /// Selects the function that a trait method of a known type is, as far as that is possible.
   var resolved: (TermID) -> TermID = { $0 }
-  var calleeMemo: [UInt64: TermID] = [:]
-  private var memo: [UInt64: TermID] = [:]
+  var calleeMemo = WordMap<UInt64, TermID>()
+  private var memo = WordMap<UInt64, TermID>()
   private var depth = 0
   private static let depthLimit = 64
   /// Names that could not be resolved, with how often.
@@ -400,7 +400,7 @@ final class TypeLowering {
     supertraitMemo[trait] = list
     return list
   }
-  private var supertraitMemo: [UInt32: [TermID]] = [:]
+  private var supertraitMemo = WordMap<UInt32, [TermID]>()
 
   // MARK: Bounds
 
@@ -411,7 +411,7 @@ final class TypeLowering {
     var trait: TermID
   }
 
-  private var boundMemo: [UInt32: [Bound]] = [:]
+  private var boundMemo = WordMap<UInt32, [Bound]>()
 
   /// All bounds of an item and of the impl or trait around it, in terms of its parameters.
   func bounds(of item: UInt32) -> [Bound] {

@@ -70,7 +70,7 @@ final class TypeTable {
 
   // MARK: Substitution
 
-  private var substitutions: [UInt64: TermID] = [:]
+  private var substitutions = WordMap<UInt64, TermID>()
 
   /// A list of arguments as one term, so that lists can be compared and stored.
   func list(_ arguments: [TermID]) -> TermID { make(.tuple, arguments) }

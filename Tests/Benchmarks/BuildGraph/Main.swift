@@ -8,7 +8,9 @@ import RustDump
 #endif
 
 /// Builds the call graph of a dump folder and prints how long each step takes and what is in it:
-/// `build-graph DUMPS STANDARD-FACTS [--edges NAME]`. With `--edges`, the edges of functions whose name holds NAME.
+/// `build-graph DUMPS STANDARD-FACTS [--edges NAME] [--row NAME] [--runs N]`. With `--edges`, the edges of functions whose
+/// name holds NAME; with `--row`, one row of the table of `scripts/measure-growth` instead. The graph's time is the CPU
+/// time of one thread, with the facts in memory, the best of N runs.
 @main
 struct BuildGraph {
   static func now() -> Double {
@@ -20,13 +22,14 @@ struct BuildGraph {
   static func main() throws {
     let arguments = CommandLine.arguments
     guard arguments.count >= 3 else {
-      print("usage: build-graph DUMPS STANDARD-FACTS [--edges NAME]")
+      print("usage: build-graph DUMPS STANDARD-FACTS [--edges NAME] [--row NAME] [--runs N]")
       exit(2)
     }
+    let rowName = option("--row", arguments)
     var mark = now()
     func lap(_ what: String) {
       let time = now()
-      print("\(what): \(((time - mark) * 1000).rounded() / 1000) s")
+      if rowName == nil { print("\(what): \(rounded(time - mark)) s") }
       mark = time
     }
     let folder = try DumpFolder(path: arguments[1])
@@ -35,18 +38,73 @@ struct BuildGraph {
     lap("open")
     let loaded = try FactsLoader.load(units: folder.units, jobs: 2, cache: nil)
     lap("facts of \(folder.units.count) units")
-    let graph = GraphBuilder.build(
-      GraphInput(units: folder.units, facts: loaded.facts, standard: standard))
-    lap("graph")
+    forgetPeak()
+    let before = size("VmRSS")
+    let input = GraphInput(units: folder.units, facts: loaded.facts, standard: standard)
+    var (graph, seconds) = timed { GraphBuilder.build(input) }
+    let memory = size("VmHWM") - before
+    for _ in 1..<max(1, option("--runs", arguments).flatMap { Int($0) } ?? 1) {
+      seconds = min(seconds, timed { graph = GraphBuilder.build(input) }.seconds)
+    }
+    if let rowName {
+      printRow(rowName, graph, seconds: seconds, memory: memory)
+      return
+    }
+    lap("graph, \(rounded(seconds)) s of CPU, \(memory / 1_000_000) MB beside the \(before / 1_000_000) MB of facts")
     print(graph.coverage)
     print(
       "nodes \(graph.nodes.count) edges \(graph.edges.count) entries \(graph.entryPoints.count) gaps \(graph.gaps.count)"
     )
     printGaps(graph)
     printUnresolved(graph)
-    if let index = arguments.firstIndex(of: "--edges"), index + 1 < arguments.count {
-      printEdges(graph, arguments[index + 1])
+    if let name = option("--edges", arguments) { printEdges(graph, name) }
+  }
+
+  static func option(_ name: String, _ arguments: [String]) -> String? {
+    guard let index = arguments.firstIndex(of: name), index + 1 < arguments.count else { return nil }
+    return arguments[index + 1]
+  }
+
+  static func rounded(_ seconds: Double) -> Double { (seconds * 1000).rounded() / 1000 }
+
+  static func timed<Result>(_ body: () -> Result) -> (result: Result, seconds: Double) {
+    func used() -> Double {
+      var time = timespec()
+      clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+      return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
+    let start = used()
+    let result = body()
+    return (result, used() - start)
+  }
+
+  /// A size of the process in bytes: `VmRSS` now, or `VmHWM`, the largest so far.
+  static func size(_ name: String) -> Int {
+    let status = text(of: "/proc/self/status")
+    let line = status.split(separator: "\n").first { $0.hasPrefix(name) } ?? ""
+    return (line.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) * 1024
+  }
+
+  static func text(of path: String) -> String {
+    guard let file = fopen(path, "r") else { return "" }
+    defer { fclose(file) }
+    var bytes = [UInt8](repeating: 0, count: 1 << 16)
+    let count = fread(&bytes, 1, bytes.count, file)
+    return String(decoding: bytes[..<count], as: UTF8.self)
+  }
+
+  /// Makes the largest size so far the present one.
+  static func forgetPeak() {
+    guard let file = fopen("/proc/self/clear_refs", "w") else { return }
+    fputs("5", file)
+    fclose(file)
+  }
+
+  static func printRow(_ name: String, _ graph: CallGraph, seconds: Double, memory: Int) {
+    let instances = graph.nodes.count { $0.unit != GraphNode.noUnit }
+    print(
+      "| \(name) | \(instances) | \(graph.edges.count) | \(rounded(seconds)) | \(memory / 1_000_000) "
+        + "| \(Int(seconds * 1e6) / max(1, instances)) | \(memory / max(1, instances)) |")
   }
 
   static func printGaps(_ graph: CallGraph) {
