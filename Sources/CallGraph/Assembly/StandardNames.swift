@@ -13,8 +13,8 @@ final class StandardNames {
   /// How each unit's items are introduced.
   let crateNames: [String]
   /// Public paths of std's items.
-  private var publicPaths: [UInt32: String] = [:]
-  private var itemNames: [UInt32: String] = [:]
+  private var publicPaths = WordMap<UInt32, String>()
+  private var itemNames = WordMap<UInt32, String>()
 
   init(_ program: Program, _ lowering: TypeLowering, _ resolver: NameResolver, crateNames: [String]) {
     self.program = program

@@ -62,6 +62,8 @@ final class EdgeBuilder {
   var deferredSeen: Set<DeferredKey> = []
   /// The sites before this one have their edges.
   var answeredSites: UInt32 = 0
+  /// What functions of std drop, see `addStandardDrops`.
+  var droppedByStandard = WordMap<UInt32, [TermID]>()
   /// Instances whose arguments nest deeper than this are looked at with unknown arguments.
   static let depthLimit = 40
   /// Bodies at which that limit was met.
@@ -258,7 +260,7 @@ final class EdgeBuilder {
     vtableMemo[key] = list
     return list
   }
-  private var vtableMemo: [UInt64: [CallTarget]] = [:]
+  private var vtableMemo = WordMap<UInt64, [CallTarget]>()
 
   private func callsBack(_ target: CallTarget) -> Bool {
     guard case .function(let function) = target, program.isStandard(types.item(function)) else { return false }

@@ -6,13 +6,13 @@ extension EdgeBuilder {
   /// Looks at a site once for each meaning of what it names. Targets that not all meanings have in common are uncertain.
   func visitMeanings(_ site: SiteRecord, _ view: BodyView) {
     var view = view
-    view.firstTerm = site.a
-    view.firstMeanings = meaningsCount(site.a, isCallee: EdgeBuilder.sitesOfCallees.contains(site.siteKind), view)
-    view.meanings = view.firstMeanings * meaningsCount(site.b, isCallee: false, view)
-    guard view.meanings > 1 else { return visit(site, view) }
     let before = coverage
     let start = edges.count
+    if types.hasChoices { countMeanings(site, &view) }
     visit(site, view)
+    guard types.hasChoices else { return }
+    countMeanings(site, &view)
+    guard view.meanings > 1 else { return }
     let covered = uncertain(coverage, since: before)
     for meaning in 1..<view.meanings {
       view.meaning = meaning
@@ -29,6 +29,12 @@ extension EdgeBuilder {
     result.callback = before.callback
     result.several += coverage.single - before.single + coverage.callback - before.callback
     return result
+  }
+
+  private func countMeanings(_ site: SiteRecord, _ view: inout BodyView) {
+    view.firstTerm = site.a
+    view.firstMeanings = meaningsCount(site.a, isCallee: EdgeBuilder.sitesOfCallees.contains(site.siteKind), view)
+    view.meanings = view.firstMeanings * meaningsCount(site.b, isCallee: false, view)
   }
 
   private static let sitesOfCallees: Set<SiteKind> = [

@@ -16,15 +16,21 @@ extension EdgeBuilder {
     let item = types.item(function)
     guard program.kind(item) == .function, item != selector.known.forget else { return }
     let arguments = types.list(types.children(function))
-    let parameters = declaredParameters(item)
     let isCertain = item == selector.known.dropFunction
-    for (index, declared) in parameters.enumerated() {
-      guard isDropped(declared, index, parameters, item) else { continue }
-      var type = declared
-      if types.kind(type) == .reference { type = types.child(type, 0) }
+    for type in droppedTypes(item) {
       let value = selector.normalise(types.substitute(type, arguments))
       for target in drops.targets(value) { addDropTarget(target, view, candidates: isCertain ? 1 : 2) }
     }
+  }
+
+  /// The types of what a function of std drops, in terms of its parameters.
+  private func droppedTypes(_ item: UInt32) -> [TermID] {
+    if let known = droppedByStandard[item] { return known }
+    let parameters = declaredParameters(item)
+    let dropped = parameters.enumerated().filter { isDropped($0.element, $0.offset, parameters, item) }.map(\.element)
+    let list = dropped.map { types.kind($0) == .reference ? types.child($0, 0) : $0 }
+    droppedByStandard[item] = list
+    return list
   }
 
   private func isDropped(_ declared: TermID, _ index: Int, _ parameters: [TermID], _ item: UInt32) -> Bool {

@@ -20,7 +20,7 @@ final class ImplIndex {
   /// Records of a trait by (trait, head); head 0 holds blanket impls.
   private var byTrait: [UInt64: [Int]] = [:]
   private var inherent: [UInt64: [Int]] = [:]
-  private(set) var recordOfItem: [UInt32: Int] = [:]
+  private(set) var recordOfItem = WordMap<UInt32, Int>()
   /// Impls whose trait could not be resolved.
   private(set) var unresolvedTraits: [UInt32] = []
 

@@ -23,6 +23,7 @@ final class StandardCallbacks {
   private let lowering: TypeLowering
   private let types: TypeTable
   private let selector: TraitSelector
+  private var callbacksOfFunction = WordMap<TermID, [Callback]>()
   private var demands = WordMap<TermID, [Callback]>()
 
   init(_ program: Program, _ lowering: TypeLowering, _ selector: TraitSelector) {
@@ -34,6 +35,13 @@ final class StandardCallbacks {
 
   /// What a call of a function of std may call back. `function` is a `functionDefinition` without parameters.
   func callbacks(of function: TermID) -> [Callback] {
+    if let known = callbacksOfFunction[function] { return known }
+    let found = findCallbacks(of: function)
+    callbacksOfFunction[function] = found
+    return found
+  }
+
+  private func findCallbacks(of function: TermID) -> [Callback] {
     let item = types.item(function)
     let arguments = types.list(types.children(function))
     var found = boundCallbacks(item, arguments)

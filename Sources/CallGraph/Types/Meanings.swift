@@ -7,6 +7,7 @@ extension TypeTable {
 
   /// A type that stands for each of some; the only one itself.
   func oneOf(_ meanings: [TermID]) -> TermID {
+    if meanings.count == 1 { return meanings[0] }
     var seen: Set<TermID> = []
     let distinct = meanings.filter { seen.insert($0).inserted }
     return distinct.count == 1 ? distinct[0] : make(.oneOf, distinct)
