@@ -8,9 +8,10 @@ extension TypeLowering {
   func lowerCallee(_ term: TermID, _ context: LoweringContext) -> TermID {
     let key = UInt64(context.key) << 32 | UInt64(term.raw)
     if let known = calleeMemo[key] { return known }
-    calleeMemo[key] = types.make(.inferred)
+    guard calleesInProgress.insert(key).inserted else { return types.make(.inferred) }
     let callee = lowerCalleeUncached(term, context)
-    calleeMemo[key] = isSettled(context) ? callee : nil
+    calleesInProgress.remove(key)
+    if isSettled(context) { calleeMemo[key] = callee }
     return callee
   }
 

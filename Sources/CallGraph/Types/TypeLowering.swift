@@ -31,6 +31,8 @@ final class TypeLowering {
   /// Selects the function that a trait method of a known type is, as far as that is possible.
   var resolved: (TermID) -> TermID = { $0 }
   var calleeMemo = WordMap<UInt64, TermID>()
+  /// Callees that are being lowered: whoever asks for one of them meanwhile does not learn it.
+  var calleesInProgress: Set<UInt64> = []
   private var memo = WordMap<UInt64, TermID>()
   private var depth = 0
   private static let depthLimit = 64
