@@ -91,9 +91,7 @@ final class EntryPointFinder {
       default: break
       }
     }
-    for record in lowering.impls.records where program.unit(ofItem: record.item) == unit {
-      found += implMembers(record, visible)
-    }
+    for index in lowering.impls.records(inUnit: unit) { found += implMembers(lowering.impls.records[index], visible) }
     return found
   }
 

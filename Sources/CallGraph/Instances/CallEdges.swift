@@ -68,9 +68,8 @@ extension EdgeBuilder {
       return
     }
     let unknown = types.make(.inferred)
-    let found = lowering.impls.records.indices.filter { lowering.impls.records[$0].trait == trait }
     var targets: [CallTarget] = []
-    for index in found {
+    for index in lowering.impls.records(ofTrait: trait) {
       let record = lowering.impls.records[index]
       let arguments = (0..<record.parameters).map { _ in unknown }
       if let item = program.scopeChildren.first(MultiMap.key(record.item, types.name(callee).raw)) {

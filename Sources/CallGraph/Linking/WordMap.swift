@@ -27,7 +27,7 @@ struct WordMap<Key: WordKey, Value> {
       return number == 0 ? nil : values[Int(number) - 1]
     }
     set {
-      guard let newValue else { return }
+      guard let newValue else { preconditionFailure("nothing is removed") }
       if (values.count + 1) * 2 > numbers.count { grow() }
       let place = slot(of: key.word)
       if numbers[place] == 0 {

@@ -21,6 +21,8 @@ final class ImplIndex {
   private var byTrait: [UInt64: [Int]] = [:]
   private var inherent: [UInt64: [Int]] = [:]
   private(set) var recordOfItem = WordMap<UInt32, Int>()
+  private var ofTrait: [UInt32: [Int]] = [:]
+  private var ofUnit: [Int: [Int]] = [:]
   /// Impls whose trait could not be resolved.
   private(set) var unresolvedTraits: [UInt32] = []
 
@@ -47,10 +49,9 @@ final class ImplIndex {
       item: number, selfType: selfType, trait: nil, traitArguments: [],
       parameters: lowering.generics.scope(of: number).names.count)
     let head = TypeHead.key(selfType, lowering.types)
-    recordOfItem[number] = records.count
     guard item.trait != 0 else {
       inherent[head, default: []].append(records.count)
-      records.append(record)
+      append(record)
       return
     }
     // A header that a macro wrote may name equally named traits of several crates.
@@ -60,13 +61,23 @@ final class ImplIndex {
       record.trait = trait
       record.traitArguments = lowering.traitArguments(reference, selfType: selfType)
       byTrait[traitKey(trait, head), default: []].append(records.count)
-      records.append(record)
+      ofTrait[trait, default: []].append(records.count)
+      append(record)
     }
-    if references.isEmpty {
-      recordOfItem[number] = nil
-      unresolvedTraits.append(number)
-    }
+    if references.isEmpty { unresolvedTraits.append(number) }
   }
+
+  private func append(_ record: ImplRecord) {
+    if recordOfItem[record.item] == nil { recordOfItem[record.item] = records.count }
+    ofUnit[program.unit(ofItem: record.item), default: []].append(records.count)
+    records.append(record)
+  }
+
+  /// All impls of a trait.
+  func records(ofTrait trait: UInt32) -> [Int] { ofTrait[trait] ?? [] }
+
+  /// All impls that stand in a unit.
+  func records(inUnit unit: Int) -> [Int] { ofUnit[unit] ?? [] }
 
   private func traitKey(_ trait: UInt32, _ head: UInt64) -> UInt64 {
     head &* 0x9E37_79B9_7F4A_7C15 ^ UInt64(trait)
