@@ -249,7 +249,7 @@ final class EdgeBuilder {
     var list: [CallTarget] = []
     let arguments = types.list(lowering.traitArguments(reference, selfType: type))
     program.childrenOf.forEach(UInt64(trait)) { item in
-      guard program.kind(item) == .function else { return true }
+      guard program.kind(item) == .function, lowering.isDispatchable(item) else { return true }
       let method = types.make(
         .traitMethod, a: trait, b: program.name(item).raw, [type, arguments, types.list([])])
       if case .targets(let targets) = selector.select(method) {

@@ -404,6 +404,23 @@ final class TypeLowering {
   }
   private var supertraitMemo = WordMap<UInt32, [TermID]>()
 
+  /// Whether a trait's method has a place in vtables: it takes `self`, has no type parameters of its own and does not ask
+  /// for `Self: Sized`.
+  func isDispatchable(_ method: UInt32) -> Bool {
+    if let known = dispatchable[method] { return known }
+    let record = program.item(method)
+    let scope = generics.scope(of: method)
+    let answer =
+      record.itemFlags.contains(.hasSelf) && scope.names.count == scope.parentCount
+      && !declaredBounds(method, 0, scope.parentCount).contains { isSized(types.item($0)) }
+    dispatchable[method] = answer
+    return answer
+  }
+
+  private func isSized(_ trait: UInt32) -> Bool {
+    program.isStandard(trait) && program.string(program.name(trait)) == "Sized"
+  }
+
   // MARK: Bounds
 
   /// One `TYPE: TRAIT` that an item asks for.
@@ -414,6 +431,7 @@ final class TypeLowering {
   }
 
   private var boundMemo = WordMap<UInt32, [Bound]>()
+  private var dispatchable: [UInt32: Bool] = [:]
 
   /// All bounds of an item and of the impl or trait around it, in terms of its parameters.
   func bounds(of item: UInt32) -> [Bound] {
