@@ -65,12 +65,11 @@ extension EdgeBuilder {
     }
   }
 
-  /// A function item as a value: who gets it calls it by its type, so it is only reached here.
+  /// A function item as a value has no address: who gets it calls it by its type, and only that keeps it. What an
+  /// initialiser stores or assembly names is kept here.
   func addMention(_ site: SiteRecord, _ view: BodyView) {
-    for target in targets(ofValue: callee(site.a, view)) {
-      let runs = view.storesCallables || site.siteKind == .assemblySymbol
-      addEdge(view, node(target), runs ? .staticInitialiser : .cast)
-    }
+    guard view.storesCallables || site.siteKind == .assemblySymbol else { return }
+    for target in targets(ofValue: callee(site.a, view)) { addEdge(view, node(target), .staticInitialiser) }
   }
 
   private func targets(ofValue callee: TermID) -> [CallTarget] {
@@ -199,10 +198,10 @@ extension EdgeBuilder {
     return lowering.closures.bodies(ofPath: TermID(term), view.context).first
   }
 
-  /// A closure that is made is reached; who calls it is told by its type.
+  /// A closure that is made is called by its type: only such calls keep it.
   func addClosure(_ site: SiteRecord, _ view: BodyView) {
     guard let body = lowering.closures.made(site, view.body, view.unit) else { return }
     objects.addClosure(body, view.arguments)
-    addEdge(view, instances.body(body, view.arguments), .cast)
+    if view.storesCallables { addEdge(view, instances.body(body, view.arguments), .cast) }
   }
 }
