@@ -232,7 +232,7 @@ extension EdgeBuilder {
     run()
   }
 
-  /// The runtime prints the error that `main` returns: `Result<(), E>` asks for `E: Debug`.
+  /// The runtime prints the error that `main` returns, and drops it: `Result<(), E>` asks for `E: Debug`.
   func addTermination(_ main: UInt32, _ node: UInt32) {
     guard let trait = selector.known.termination, let body = program.bodyOfItem[main] else { return }
     let function = types.make(.functionDefinition, a: main)
@@ -240,8 +240,8 @@ extension EdgeBuilder {
     let view = BodyView(
       node: node, body: body, unit: program.unit(ofBody: body), context: lowering.context(ofBody: body),
       arguments: types.list([]), storesCallables: false)
-    for callback in callbacks.demand(selector.normalise(result), types.make(.traitReference, a: trait)) {
-      add(callback, view)
-    }
+    let value = selector.normalise(result)
+    for callback in callbacks.demand(value, types.make(.traitReference, a: trait)) { add(callback, view) }
+    addDrop(value, view)
   }
 }

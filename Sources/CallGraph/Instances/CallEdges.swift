@@ -211,6 +211,19 @@ extension EdgeBuilder {
     coverage.callerSupplied += 1
     let text = standardNames.text(of: callee)
     callerSupplied[view.unit].insert(program.names.intern(text))
+    addHandedOver(callee, view)
+  }
+
+  /// Whatever implements a trait of std for a type of the caller's may call what the method is given here:
+  /// `iterator.fold(0, add)`.
+  private func addHandedOver(_ callee: TermID, _ view: BodyView) {
+    let trait = types.item(callee)
+    guard program.isStandard(trait),
+      let method = program.scopeChildren.first(MultiMap.key(trait, types.name(callee).raw))
+    else { return }
+    let arguments =
+      [types.child(callee, 0)] + types.children(types.child(callee, 1)) + types.children(types.child(callee, 2))
+    for callback in callbacks.callbacks(of: lowering.definition(method, arguments)) { add(callback, view) }
   }
 
   func unresolved(_ site: SiteRecord, _ view: BodyView) {

@@ -162,7 +162,19 @@ final class StandardCallbacks {
       }
       found += demand(type, types.make(.traitReference, a: types.item(parent), parentArguments))
     }
+    for bound in lowering.associatedTypeBounds(of: trait) { found += associatedDemand(bound, [type] + arguments) }
     return unique(found)
+  }
+
+  /// `Cow<B>` asks for `B: ToOwned`, and so for `B::Owned: Borrow<B>`.
+  private func associatedDemand(_ bound: TypeLowering.Bound, _ arguments: [TermID]) -> [Callback] {
+    let list = types.list(arguments)
+    let subject = selector.normalise(types.substitute(bound.subject, list))
+    guard types.kind(subject) != .projection else { return [] }
+    let traitArguments = lowering.traitArguments(bound.trait, selfType: bound.subject).map {
+      selector.normalise(types.substitute($0, list))
+    }
+    return demand(subject, types.make(.traitReference, a: types.item(bound.trait), traitArguments))
   }
 
   /// The compiler's own `Clone` clones the parts: of tuples, arrays and what closures capture.

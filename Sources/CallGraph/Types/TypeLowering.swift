@@ -432,6 +432,7 @@ final class TypeLowering {
 
   private var boundMemo = WordMap<UInt32, [Bound]>()
   private var dispatchable: [UInt32: Bool] = [:]
+  private var associatedTypeBoundMemo: [UInt32: [Bound]] = [:]
 
   /// All bounds of an item and of the impl or trait around it, in terms of its parameters.
   func bounds(of item: UInt32) -> [Bound] {
@@ -490,6 +491,30 @@ final class TypeLowering {
         }
       }
     }
+  }
+
+  /// What a trait asks of its associated types, `type Owned: Borrow<Self>`, in terms of the trait's parameters (`Self` is
+  /// position 0). Associated types with parameters of their own are left out.
+  func associatedTypeBounds(of trait: UInt32) -> [Bound] {
+    if let known = associatedTypeBoundMemo[trait] { return known }
+    associatedTypeBoundMemo[trait] = []
+    var list: [Bound] = []
+    let parameters = generics.scope(of: trait).names.indices.map { types.make(.parameter, a: UInt32($0)) }
+    program.childrenOf.forEach(UInt64(trait)) { member in
+      let record = program.item(member)
+      guard record.itemKind == .typeAlias, record.genericsCount == 0, let selfType = parameters.first else { return true }
+      let subject = types.make(
+        .projection, a: trait, b: program.name(member).raw,
+        [selfType, types.list(Array(parameters.dropFirst())), types.list([])])
+      let tree = program.units[program.unit(ofItem: member)].facts.items
+      for index in record.listStart..<(record.listStart + record.listCount) {
+        guard let bound = traitReference(TermID(tree.termLists[Int(index)]), context(ofItem: member)) else { continue }
+        list.append(Bound(subject: subject, trait: bound))
+      }
+      return true
+    }
+    associatedTypeBoundMemo[trait] = list
+    return list
   }
 
   /// Bounds of `impl Trait` parameters.
