@@ -502,7 +502,9 @@ final class TypeLowering {
     let parameters = generics.scope(of: trait).names.indices.map { types.make(.parameter, a: UInt32($0)) }
     program.childrenOf.forEach(UInt64(trait)) { member in
       let record = program.item(member)
-      guard record.itemKind == .typeAlias, record.genericsCount == 0, let selfType = parameters.first else { return true }
+      guard record.itemKind == .typeAlias, record.genericsCount == 0, let selfType = parameters.first else {
+        return true
+      }
       let subject = types.make(
         .projection, a: trait, b: program.name(member).raw,
         [selfType, types.list(Array(parameters.dropFirst())), types.list([])])
