@@ -15,7 +15,7 @@ import Testing
 
   @Test func localClosuresRunWhereTheyAreCalled() {
     #expect(closures.runs("closures::direct", "closures::direct::{closure#0}", "closures::leaf"))
-    #expect(closures.kinds("closures::made_but_not_called", "closures::made_but_not_called::{closure#0}") == [.cast])
+    #expect(closures.kinds("closures::made_but_not_called", "closures::made_but_not_called::{closure#0}").isEmpty)
     #expect(!closures.mayRun("closures::made_but_not_called::{closure#0}"))
     #expect(closures.capabilities("closures::made_but_not_called").isEmpty)
   }

@@ -6,7 +6,7 @@ import Testing
   private var futures: Fixture { FutureTests.fixture }
 
   @Test func callingAnAsyncFunctionRunsNothing() {
-    #expect(futures.kinds("futures::read", "futures::read::{closure#0}") == [.cast])
+    #expect(futures.kinds("futures::read", "futures::read::{closure#0}").isEmpty)
     #expect(!futures.capabilities("futures::made_not_run").contains("fs.read"))
   }
 
