@@ -62,6 +62,9 @@ let package = Package(
       swiftSettings: swiftSettings),
     .executableTarget(
       name: "read-mir", dependencies: ["RustDump"], path: "Tests/Benchmarks/ReadMir", swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "read-symbols", dependencies: ["MachineCode"], path: "Tests/Benchmarks/ReadSymbols",
+      swiftSettings: swiftSettings),
     .testTarget(name: "RustDumpTests", dependencies: ["RustDump"], swiftSettings: swiftSettings),
     .testTarget(
       name: "CrateFactsTests", dependencies: ["CrateFacts", "Project", "RustDump"], swiftSettings: swiftSettings),

@@ -16,7 +16,10 @@ public enum Verification {
     result: AnalysisResult, units: [Unit], root: Int, binary: LinkedBinary, linked: [LinkedCrate]
   ) -> Comparison {
     let graph = result.graph
-    let crates = CrateMap(crates: linked, units: units, root: root, aliases: graph.linkerAliases)
+    let crates =
+      linked.isEmpty
+      ? CrateMap(guessingFrom: binary, graph: graph, units: units, root: root)
+      : CrateMap(crates: linked, units: units, root: root, aliases: graph.linkerAliases)
     let index = MachineIndex(graph: graph, binary: binary, crates: crates)
     var comparison = Comparison()
     comparison.isExact = crates.isExact
@@ -27,7 +30,15 @@ public enum Verification {
     edges.compareGraphEdges(&comparison)
     edges.compareEvidence(evidence(of: root, result), &comparison)
     comparison.unresolvedCalls = Comparison.Ratio(part: graph.coverage.unresolved, whole: graph.coverage.calls)
+    comparison.unresolved = unresolved(graph)
     return comparison
+  }
+
+  /// Gaps in the code of functions are calls that could not be resolved.
+  private static func unresolved(_ graph: CallGraph) -> [Comparison.UnresolvedCall] {
+    graph.gaps.filter { $0.kind == .unlinked && $0.node != nil }.map { gap in
+      Comparison.UnresolvedCall(callee: gap.what, file: gap.file, line: Int(gap.line), why: gap.why)
+    }.sorted { ($0.file, $0.line, $0.callee) < ($1.file, $1.line, $1.callee) }
   }
 
   /// The paths from the program's `main` and from what runs before it.

@@ -48,6 +48,14 @@ public struct Comparison: Sendable {
     public var isJoinedAsDefinitions: Bool
   }
 
+  /// A call whose target is not known, and where it stands.
+  public struct UnresolvedCall: Sendable, Equatable {
+    public var callee: String
+    public var file: String
+    public var line: Int
+    public var why: String
+  }
+
   /// Kept definitions that are reached, of all kept.
   public var definitionRecall = Ratio()
   /// Kept instances that are reached, of all kept.
@@ -73,6 +81,9 @@ public struct Comparison: Sendable {
   public var missedEdges: [EdgeFinding] = []
   public var extraEdges: [EdgeFinding] = []
   public var falseSteps: [EdgeFinding] = []
+
+  /// Calls whose target is not known.
+  public var unresolved: [UnresolvedCall] = []
 
   /// Crates that were linked and have no dump: their functions are not compared.
   public var missingCrates: [String] = []

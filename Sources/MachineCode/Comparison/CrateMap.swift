@@ -1,42 +1,45 @@
+import CallGraph
 import Project
 
 /// Which unit of the graph a crate of symbols is.
 ///
-/// Exactly where the crates of the link are known; else by names, which cannot tell apart the crates that std carries
-/// along and crates of one name.
+/// Exactly where the crates of the link are known; else told by names and by which functions fit.
 public struct CrateMap: Sendable {
   /// Whose code something is.
-  public enum Owner: Sendable, Equatable {
+  enum Owner: Equatable {
     /// An index into `CallGraph.units`.
     case unit(Int)
     /// std's, or a crate's that has no dump.
     case other
   }
 
-  private var units: [Key: Int] = [:]
+  /// A crate as symbols spell it.
+  struct Key: Hashable {
+    var name: String
+    var identity: UInt64
+  }
+
+  private var units: [Key: Int]
+  /// Units of crates of which only the name is known.
+  private var byName: [String: [Int]] = [:]
   /// Crates of the link that are no unit of the graph.
   private var withoutUnit: Set<Key> = []
-  private var byName: [String: Int] = [:]
   /// `CallGraph.linkerAliases`.
   let aliases: [String: String]
   /// Whether crates were told by their hash.
   public let isExact: Bool
 
-  private struct Key: Hashable {
-    var name: String
-    var identity: UInt64
-  }
-
-  /// Joins crates and units.
+  /// Joins the crates of a link and units.
   ///
   /// - Parameters:
-  ///   - crates: what was compiled for the link; empty if that is not known.
+  ///   - crates: what was compiled for the link.
   ///   - units: the units of the graph.
   ///   - root: the unit of the binary.
   ///   - aliases: `CallGraph.linkerAliases`.
   public init(crates: [LinkedCrate], units: [Unit], root: Int, aliases: [String: String] = [:]) {
     self.aliases = aliases
-    isExact = !crates.isEmpty
+    self.units = [:]
+    isExact = true
     // A package that programs and the compiler both use may have several units; one of them is linked.
     let closure = Self.closure(of: root, units)
     for crate in crates {
@@ -47,10 +50,29 @@ public struct CrateMap: Sendable {
         withoutUnit.insert(key)
       }
     }
-    guard !isExact else { return }
-    for unit in closure where byName[units[unit].crateName] == nil {
-      byName[units[unit].crateName] = unit
-    }
+  }
+
+  /// Guesses, for a program of which it is not known what was linked.
+  ///
+  /// - Parameters:
+  ///   - binary: the program.
+  ///   - graph: built with `linkerNames`.
+  ///   - units: the units of the graph.
+  ///   - root: the unit of the binary.
+  public init(guessingFrom binary: LinkedBinary, graph: CallGraph, units: [Unit], root: Int) {
+    var byName: [String: [Int]] = [:]
+    for unit in Self.closure(of: root, units) { byName[units[unit].crateName, default: []].append(unit) }
+    aliases = graph.linkerAliases
+    isExact = false
+    self.units = CrateGuess.units(of: binary, graph: graph, unitsByName: byName, aliases: graph.linkerAliases)
+  }
+
+  /// A trial: a few crates, and all others by their name.
+  init(units: [Key: Int], others: [String: [Int]], aliases: [String: String]) {
+    self.units = units
+    byName = others
+    self.aliases = aliases
+    isExact = false
   }
 
   private static func isSame(_ crate: LinkedCrate, _ unit: Unit) -> Bool {
@@ -76,9 +98,8 @@ public struct CrateMap: Sendable {
   }
 
   /// Whose a crate of a symbol is.
-  public func owner(_ name: String, _ identity: UInt64) -> Owner {
-    let unit = isExact ? units[Key(name: name, identity: identity)] : byName[name]
-    return unit.map { .unit($0) } ?? .other
+  func owner(_ name: String, _ identity: UInt64) -> Owner {
+    (units[Key(name: name, identity: identity)] ?? byName[name]?.first).map { .unit($0) } ?? .other
   }
 
   /// Whether a crate was linked that the graph does not have: nothing of it can be compared.

@@ -28,7 +28,7 @@ struct FunctionComparison {
   private func compare(_ number: Int, _ result: inout Comparison) {
     let definition = index.definitions.definitions[number]
     let functions = index.functionsOfDefinition[number] ?? []
-    let kept = Set(functions.map { index.functions[$0].name })
+    let kept = index.keptNames[number] ?? []
     let reached = definition.nodes.filter { index.isReached($0) }
     // What only the compiler runs has no code: where the linker kept it, the graph is wrong.
     let running = reached.filter { !index.graph.nodes[$0].flags.contains(.compileTimeOnly) }

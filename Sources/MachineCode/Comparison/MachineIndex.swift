@@ -4,11 +4,12 @@ import CallGraph
 struct MachineIndex {
   /// What a function of the program is.
   struct Function {
-    /// As `LinkerName.instance`; the linked name for symbols of other manglings.
+    /// As `LinkerName.instance`; the linked name for symbols of other manglings. Of several names, the first that is of a
+    /// crate with a dump.
     var name: String
     /// The definition, for code of a crate with a dump; an index into `definitions`.
     var definition: Int?
-    /// The nodes of exactly this instance.
+    /// The nodes of exactly its names.
     var nodes: [Int] = []
   }
 
@@ -19,6 +20,8 @@ struct MachineIndex {
   private(set) var functions: [Function] = []
   /// Functions of the program by definition.
   private(set) var functionsOfDefinition: [Int: [Int]] = [:]
+  /// The names of instances that the program has, by definition.
+  private(set) var keptNames: [Int: Set<String>] = [:]
   private var functionsOfNode: [Int: [Int]] = [:]
   /// Names of code of crates with a dump that fit no function of the graph.
   private(set) var unknownNames: Set<String> = []
@@ -30,33 +33,41 @@ struct MachineIndex {
     self.binary = binary
     definitions = DefinitionIndex(graph)
     functions.reserveCapacity(binary.functions.count)
-    for (index, function) in binary.functions.enumerated() {
-      var joined = Function(name: function.symbols[0])
-      for symbol in function.symbols { join(symbol, crates, &joined) }
-      if let definition = joined.definition { functionsOfDefinition[definition, default: []].append(index) }
-      for node in joined.nodes { functionsOfNode[node, default: []].append(index) }
-      functions.append(joined)
+    for function in binary.functions {
+      functions.append(Function(name: function.symbols[0]))
+      // Equal functions may have been merged: then one stands for all.
+      for symbol in function.symbols { join(symbol, crates) }
     }
   }
 
-  private mutating func join(_ symbol: String, _ crates: CrateMap, _ function: inout Function) {
+  /// Joins one more name of the last function.
+  private mutating func join(_ symbol: String, _ crates: CrateMap) {
+    let last = functions.count - 1
     guard let name = MachineName(symbol: symbol, crates: crates) else {
       guard let node = definitions.node(ofSymbol: symbol) else { return }
-      function.name = graph.names.string(graph.linkerNames[node].instance)
-      function.definition = definitions.definitionOfNode[node]
-      function.nodes.append(node)
-      return
+      let instance = graph.names.string(graph.linkerNames[node].instance)
+      return add(instance, definitions.definitionOfNode[node], [node])
     }
     if let crate = name.missingCrate { missingCrates.insert(crate) }
-    if function.definition == nil { function.name = name.instance }
+    if functions[last].definition == nil { functions[last].name = name.instance }
     guard case .unit = name.owner, !name.isShim else { return }
     guard let definition = definitions.definition(name) else {
       unknownNames.insert(name.instance)
       return
     }
-    function.name = name.instance
-    function.definition = definition
-    function.nodes += definitions.nodes(name)
+    add(name.instance, definition, definitions.nodes(name))
+  }
+
+  private mutating func add(_ instance: String, _ definition: Int, _ nodes: [Int]) {
+    let last = functions.count - 1
+    if functions[last].definition == nil {
+      functions[last].definition = definition
+      functions[last].name = instance
+    }
+    functions[last].nodes += nodes
+    functionsOfDefinition[definition, default: []].append(last)
+    keptNames[definition, default: []].insert(instance)
+    for node in nodes { functionsOfNode[node, default: []].append(last) }
   }
 
   /// Whether a function is std's, glue or an adaptor: what a callback passes through.

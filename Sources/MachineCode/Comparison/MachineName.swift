@@ -24,19 +24,16 @@ struct MachineName {
     }
     // The way from the whole name to what stands around it.
     var node = tree.root
-    var isItem = false
     while true {
       switch tree.nodes[node].kind {
       case .nested:
         isShim = isShim || tree.nodes[node].tag == UInt8(ascii: "S")
-        // What stands in a method is no method.
-        isItem = isItem || tree.isItem(node)
         node = tree.child(node, 0)
         continue
       case .generic:
         node = tree.child(node, 0)
         continue
-      case .traitDefinition: isDefaultMethod = isItem
+      case .traitDefinition: isDefaultMethod = true
       default: break
       }
       break

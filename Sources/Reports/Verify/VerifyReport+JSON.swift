@@ -37,6 +37,11 @@ extension VerifyReport {
       for finding in findings { write(finding, &json) }
       json.endArray()
     }
+    json.line(indent: 1)
+    json.key("unresolvedCalls")
+    json.beginArray()
+    for call in comparison.unresolved { write(call, &json) }
+    json.endArray()
     json.closingLine()
     json.endObject()
     json.output.append("\n")
@@ -68,6 +73,16 @@ extension VerifyReport {
       json.endObject()
     }
     json.endArray()
+    json.endObject()
+  }
+
+  private func write(_ call: Comparison.UnresolvedCall, _ json: inout JSONStream) {
+    json.line(indent: 2)
+    json.beginObject()
+    json.field("callee", call.callee)
+    json.field("file", call.file)
+    json.field("line", call.line)
+    json.field("why", call.why)
     json.endObject()
   }
 

@@ -16,8 +16,8 @@ extension VerifyReport {
       output.append(
         """
 
-        Crates were told by their names: those that std carries along and crates of one name may be mixed up. A program \
-        that mircap links itself is compared exactly.
+        Crates were told by their names and functions: crates of one name may be mixed up. A program that mircap links \
+        itself is compared exactly.
 
         """)
     }
@@ -27,6 +27,16 @@ extension VerifyReport {
     }
     for (_, text, findings) in Self.lists(comparison) { write(text, findings, style, &output) }
     for (_, text, findings) in Self.edgeLists(comparison) { write(text, findings, style, &output) }
+    writeUnresolved(style, &output)
+  }
+
+  private func writeUnresolved(_ style: TextStyle, _ output: inout ByteOutput) {
+    guard !comparison.unresolved.isEmpty else { return }
+    output.append("\n" + style.paint("calls without a known target: \(comparison.unresolved.count)", .heading) + "\n")
+    for call in shown(comparison.unresolved, style) {
+      output.append("  \(TextStyle.harmless("\(call.file):\(call.line)  \(call.callee) (\(call.why))"))\n")
+    }
+    closeList(comparison.unresolved.count, style, &output)
   }
 
   private static func percent(_ ratio: Comparison.Ratio) -> String {
