@@ -82,8 +82,12 @@ let package = Package(
       name: "CapabilitiesTests", dependencies: ["TestSupport", "RustDump", "CallGraph", "Capabilities", "Project"],
       swiftSettings: swiftSettings),
     .testTarget(
+      name: "MachineCodeTests",
+      dependencies: ["TestSupport", "RustDump", "CallGraph", "Capabilities", "MachineCode", "Project"],
+      swiftSettings: swiftSettings),
+    .testTarget(
       name: "ReportsTests",
-      dependencies: ["TestSupport", "RustDump", "CallGraph", "Capabilities", "Reports", "Project"],
+      dependencies: ["TestSupport", "RustDump", "CallGraph", "Capabilities", "MachineCode", "Reports", "Project"],
       swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]
@@ -94,6 +98,7 @@ if Context.environment["MIRCAP_FUZZ"] != nil {
   let readers = [
     ("Unit", ["Project"]), ("Mir", ["RustDump"]), ("Expanded", ["RustDump"]), ("Hir", ["RustDump"]),
     ("Facts", ["RustDump", "CrateFacts"]), ("Graph", ["Project", "CrateFacts", "CallGraph"]),
+    ("Symbol", ["MachineCode"]),
   ]
   package.targets += readers.map { name, parts in
     .executableTarget(

@@ -143,8 +143,10 @@ final class LinkerNames {
     switch program.kind(item) {
     case .block, .foreignBlock: return path(parent)
     case .implementation:
+      // Symbols do not name the parameters of what stands around an item.
+      let placeholder = types.make(.primitive, b: program.names.intern("_").raw)
       let count = lowering.generics.scope(of: item).names.count
-      return implementation(item, Array(repeating: types.make(.open), count: count), 0)
+      return implementation(item, Array(repeating: placeholder, count: count), 0)
     default: return path(parent) + "::" + plainName(item)
     }
   }
@@ -222,8 +224,6 @@ final class LinkerNames {
     case .array: return "[\(child(0)); \(child(1))]"
     case .tuple: return count == 1 ? "(\(child(0)),)" : "(\(list(0..<count)))"
     case .never: return "!"
-    // Symbols do not name the parameters of what stands around an item.
-    case .open: return "_"
     case .functionPointer:
       let result = types.child(type, count - 1)
       return "fn(\(list(0..<(count - 1))))" + (result == types.unit ? "" : " -> " + child(count - 1))

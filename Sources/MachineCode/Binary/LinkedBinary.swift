@@ -28,6 +28,18 @@ public struct LinkedBinary: Sendable {
     (docs/verify.md), or leave --binary out: then it is linked for you
     """
 
+  /// A program given by its parts.
+  ///
+  /// - Parameters:
+  ///   - functions: the functions.
+  ///   - graph: as `graph`.
+  ///   - imports: for each function the symbols of other libraries.
+  public init(functions: [MachineFunction], graph: MachineGraph, imports: [[String]] = []) {
+    self.functions = functions
+    self.graph = graph
+    self.imports = imports.isEmpty ? functions.map { _ in [] } : imports
+  }
+
   init(_ reader: BinaryReader) {
     let builder = MachineGraphBuilder(reader)
     functions = reader.functions

@@ -14,6 +14,11 @@ public struct MachineGraph: Sendable {
   public struct Edge: Sendable, Equatable {
     public var target: UInt32
     public var kind: MachineEdgeKind
+
+    public init(target: UInt32, kind: MachineEdgeKind) {
+      self.target = target
+      self.kind = kind
+    }
   }
 
   private var starts: [UInt32] = [0]

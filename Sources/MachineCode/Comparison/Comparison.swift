@@ -29,23 +29,43 @@ public struct Comparison: Sendable {
     public var reason: Reason
     /// Functions that lead to it on the side that has it, with the way, at most five.
     public var from: [Origin]
+
+    public init(function: String, unit: Int?, instances: [String], reason: Reason, from: [Origin]) {
+      self.function = function
+      self.unit = unit
+      self.instances = instances
+      self.reason = reason
+      self.from = from
+    }
   }
 
   /// A function that leads to a finding, and how.
   public struct Origin: Sendable, Hashable {
     public var function: String
-    /// An edge kind of the graph, or `call`, `address`, `data`, `std` in machine code.
+    /// An edge kind of the graph, or `call`, `data`, `std`, `drop` in machine code.
     public var kind: String
+
+    public init(function: String, kind: String) {
+      self.function = function
+      self.kind = kind
+    }
   }
 
   /// A pair of functions that one side joins and the other does not.
   public struct EdgeFinding: Sendable, Equatable {
     public var from: String
     public var to: String
-    /// As in `Origin`.
+    /// An edge kind of the graph, or `call` or `address` in machine code.
     public var kind: String
     /// Whether the other side joins other instances of the two.
     public var isJoinedAsDefinitions: Bool
+
+    public init(from: String, to: String, kind: String, isJoinedAsDefinitions: Bool) {
+      self.from = from
+      self.to = to
+      self.kind = kind
+      self.isJoinedAsDefinitions = isJoinedAsDefinitions
+    }
   }
 
   /// A call whose target is not known, and where it stands.
@@ -54,6 +74,13 @@ public struct Comparison: Sendable {
     public var file: String
     public var line: Int
     public var why: String
+
+    public init(callee: String, file: String, line: Int, why: String) {
+      self.callee = callee
+      self.file = file
+      self.line = line
+      self.why = why
+    }
   }
 
   /// Kept definitions that are reached, of all kept.

@@ -171,18 +171,38 @@ public struct SymbolPrinter {
 
   private mutating func writeConstant(_ record: SymbolTree.Node, _ children: ArraySlice<UInt32>, _ depth: Int) {
     switch Character(Unicode.Scalar(record.tag)) {
-    case "e": output += "*\"\(record.name)\""
-    case "R": wrap("&", children, "", depth)
+    case "e": output += "*" + Self.quoted(record.name)
+    case "R":
+      // A reference to a text is written as the text.
+      if let target = children.first.map({ tree.nodes[Int($0)] }), target.tag == UInt8(ascii: "e") {
+        output += Self.quoted(target.name)
+      } else {
+        wrap("&", children, "", depth)
+      }
     case "Q": wrap("&mut ", children, "", depth)
     case "A": wrap("[", children, "]", depth)
     case "T": wrap("(", children, children.count == 1 ? ",)" : ")", depth)
     default:
       list(children.prefix(1), "", depth)
       if record.tag == UInt8(ascii: "s") {
-        wrap(" { ", children.dropFirst(), " }", depth)
+        writeFields(children.dropFirst(), depth)
       } else if children.count > 1 {
         wrap("(", children.dropFirst(), ")", depth)
       }
     }
+  }
+
+  private mutating func writeFields(_ fields: ArraySlice<UInt32>, _ depth: Int) {
+    output += " { "
+    for (index, field) in fields.enumerated() {
+      if index > 0 { output += ", " }
+      output += tree.nodes[Int(field)].name + ": "
+      list(tree.children(Int(field)), ", ", depth)
+    }
+    output += " }"
+  }
+
+  private static func quoted(_ text: String) -> String {
+    "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
   }
 }
