@@ -195,10 +195,11 @@ final class Linkage {
     return EntryPoint(node: node, kind: entry.found.kind, unit: UInt32(entry.unit))
   }
 
-  /// The entry points of all units. What libraries run before main runs in the programs that they are linked to, too.
+  /// The entry points of all units. What libraries run before main, and their allocator, runs in the programs that they are
+  /// linked to, too.
   func entryPoints(_ input: GraphInput) -> [(unit: Int, found: EntryPointFinder.Found)] {
     let finder = EntryPointFinder(program, lowering, resolver)
-    var beforeMain: [(unit: Int, found: EntryPointFinder.Found)] = []
+    var linkedIn: [(unit: Int, found: EntryPointFinder.Found)] = []
     let all = input.units.indices.flatMap { index -> [(unit: Int, found: EntryPointFinder.Found)] in
       let target: EntryTarget =
         switch input.units[index].target {
@@ -208,13 +209,13 @@ final class Linkage {
         case .procMacro: .procMacro
         }
       let found = finder.find(index, target).map { (unit: index, found: $0) }
-      if target == .library { beforeMain += found.filter { $0.found.kind == .beforeMain } }
+      if target == .library { linkedIn += found.filter { $0.found.startsInPrograms } }
       return found
     }
     return all
       + input.units.indices.filter { input.units[$0].target != .library }.flatMap { index in
         let linked = resolver.dependencies(of: index)
-        return beforeMain.filter { linked.contains($0.unit) }.map { (unit: index, found: $0.found) }
+        return linkedIn.filter { linked.contains($0.unit) }.map { (unit: index, found: $0.found) }
       }
   }
 }

@@ -14,6 +14,8 @@ final class EntryPointFinder {
   struct Found {
     var item: UInt32
     var kind: EntryKind
+    /// Whether it starts in every program that the unit is linked to as well.
+    var startsInPrograms = false
   }
 
   private let program: Program
@@ -45,7 +47,7 @@ final class EntryPointFinder {
 
   private func items(_ unit: Int) -> Range<UInt32> { program.itemBase[unit]..<program.itemBase[unit + 1] }
 
-  /// Exported symbols, and statics that run before main.
+  /// Exported symbols, what std itself calls by symbol, and statics that run before main.
   private func symbols(_ unit: Int) -> [Found] {
     var found: [Found] = []
     for attribute in program.units[unit].facts.items.attributes {
@@ -55,7 +57,13 @@ final class EntryPointFinder {
         found.append(Found(item: item, kind: .exportedSymbol))
       case .linkSection where program.kind(item) == .staticItem:
         let section = program.string(program.globalName(unit, attribute.value))
-        if EntryPointFinder.runsBeforeMain(section) { found.append(Found(item: item, kind: .beforeMain)) }
+        if EntryPointFinder.runsBeforeMain(section) {
+          found.append(Found(item: item, kind: .beforeMain, startsInPrograms: true))
+        }
+      case .standardInternalSymbol where program.kind(item) == .function,
+        .panicHandler where program.kind(item) == .function:
+        // What `#[global_allocator]` expands to: std calls it by its symbol at each allocation.
+        found.append(Found(item: item, kind: .exportedSymbol, startsInPrograms: true))
       default: break
       }
     }
