@@ -132,6 +132,12 @@ public struct LinkerName: Sendable, Hashable {
     self.instance = instance
     self.isDefaultMethod = isDefaultMethod
   }
+
+  /// The traits of a `dyn` type in an order that does not depend on the compiler: what marks types comes last.
+  public static func ordered(_ traits: [String]) -> [String] {
+    func isMarker(_ trait: String) -> Bool { trait.hasPrefix("core::marker::") || trait.hasPrefix("core::panic::") }
+    return traits.sorted { (isMarker($0) ? 1 : 0, $0) < (isMarker($1) ? 1 : 0, $1) }
+  }
 }
 
 /// A directed edge; its source is known from the place in `CallGraph.edges`.

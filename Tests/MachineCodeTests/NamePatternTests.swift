@@ -21,6 +21,7 @@ import Testing
     ("<demo::Map<?, ?=>>::get", "<demo::Map<u8, u16>>::get", true),
     ("<demo::Map<?, ?=>>::get", "<demo::Map>::get", false),
     ("<demo::Set<?=, ?=> as demo::T<?=>>::get", "<demo::Set as demo::T>::get", true),
+    ("demo::Host<?=>::V6", "demo::Host::V6", true),
     ("<demo::Set<?=> as demo::T>::get", "<demo::Set<u8> as demo::T>::get", true),
   ])
   func matching(pattern: String, name: String, expected: Bool) {
@@ -29,8 +30,10 @@ import Testing
 
   @Test(arguments: [
     ("demo::f", "demo::f"),
-    ("<demo::A<u8> as demo::T>::put<u16>::{closure#0}", "<>::put<>::{closure#0}"),
-    ("demo::f<fn(u8) -> u8>::g", "demo::f<>::g"),
+    ("<demo::A<u8> as demo::T>::put<u16>::{closure#0}", "<>::put::{closure#0}"),
+    ("demo::f<fn(u8) -> u8>::g", "demo::f::g"),
+    ("demo::Host<?=>::V6", "demo::Host::V6"),
+    ("<<demo::A as demo::T>::f as demo::U>::put", "<>::put"),
   ])
   func skeletons(name: String, expected: String) {
     #expect(String(decoding: NamePattern.skeleton(Array(name.utf8)), as: UTF8.self) == expected)

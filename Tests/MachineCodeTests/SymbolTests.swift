@@ -81,6 +81,16 @@ import Testing
     #expect(tree.nodes[crate].name == "demo" && tree.nodes[crate].number == 7)
   }
 
+  @Test func orderThatDependsOnTheCompiler() throws {
+    let tree = try #require(
+      SymbolParser.parse("_RINvC1d1fDNtNtC4core6marker4SyncNtC1a1Tp1Yhp1XtNtC1a1AEL_FUKCEuE"))
+    var printer = SymbolPrinter(tree)
+    #expect(
+      printer.text() == "d::f<dyn core::marker::Sync + a::T<Y = u8, X = u16> + a::A, unsafe extern \"C\" fn()>")
+    printer.isNormalised = true
+    #expect(printer.text() == "d::f<dyn a::A + a::T<X = u16, Y = u8> + core::marker::Sync, extern \"C\" fn()>")
+  }
+
   @Test(arguments: [
     // A trait's default method is the trait's crate's code, whatever the type.
     ("_RNvYNtC4demo4DiskNtC4core5Clone5clone", "core"),

@@ -100,7 +100,7 @@ final class LinkerNames {
     let parent = program.parent(item)
     let kind = program.kind(item)
     // The parameters are the enumeration's.
-    if kind == .variant { return path(parent) + angle(arguments, level) + "::" + plainName(item) }
+    if kind == .variant { return path(parent) + angle(of: parent, arguments, nil, level) + "::" + plainName(item) }
     let scope = lowering.generics.scope(of: item)
     let own = angle(Array(arguments.dropFirst(scope.parentCount)), level)
     let last = "::" + plainName(item) + own
@@ -217,7 +217,8 @@ final class LinkerNames {
       return path(types.item(type)) + angle(of: types.item(type), types.children(type), nil, level)
     case .traitReference: return traitText(type, level)
     case .functionDefinition: return name(ofItem: types.item(type), types.children(type), level)
-    case .primitive, .constant: return program.string(types.name(type))
+    case .primitive: return program.string(types.name(type))
+    case .constant: return LinkerConstant.text(program.string(types.name(type))) ?? Self.wildcard
     case .reference: return (types.item(type) == 1 ? "&mut " : "&") + child(0)
     case .pointer: return (types.item(type) == 1 ? "*mut " : "*const ") + child(0)
     case .slice: return "[\(child(0))]"
@@ -226,8 +227,9 @@ final class LinkerNames {
     case .never: return "!"
     case .functionPointer:
       let result = types.child(type, count - 1)
-      return "fn(\(list(0..<(count - 1))))" + (result == types.unit ? "" : " -> " + child(count - 1))
-    case .dynamic: return "dyn " + (0..<count).map { child($0) }.joined(separator: " + ")
+      let abi = types.name(type) == .none ? "" : "extern \"\(program.string(types.name(type)))\" "
+      return abi + "fn(\(list(0..<(count - 1))))" + (result == types.unit ? "" : " -> " + child(count - 1))
+    case .dynamic: return "dyn " + LinkerName.ordered((0..<count).map { child($0) }).joined(separator: " + ")
     case .traitMethod where types.item(type) != 0:
       let own = angle(count > 2 ? types.children(types.child(type, 2)) : [], level)
       let prefix = qualified(types.child(type, 0), types.item(type), types.children(types.child(type, 1)), level)
@@ -237,15 +239,51 @@ final class LinkerNames {
     }
   }
 
-  /// A trait in a `dyn` type: its arguments, then bindings.
+  /// A trait in a `dyn` type: its arguments, then bindings, those of its supertraits too.
   private func traitText(_ type: TermID, _ level: Int) -> String {
-    let children = types.children(type)
-    let arguments = children.filter { types.kind($0) != .binding && types.kind($0) != .bound }
+    let arguments = types.children(type).filter { types.kind($0) != .binding && types.kind($0) != .bound }
     let shown = argumentTexts(of: types.item(type), arguments, types.make(.inferred), level)
-    let bindings = children.filter { types.kind($0) == .binding }.map {
-      "\(program.string(types.name($0))) = \(text(of: types.child($0, 0), level + 1))"
-    }
-    let all = shown + bindings
+    var bindings: [String: String] = [:]
+    collectBindings(type, level, &bindings)
+    let all = shown + bindings.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }
     return path(types.item(type)) + (all.isEmpty ? "" : "<" + all.joined(separator: ", ") + ">")
+  }
+
+  private func collectBindings(_ type: TermID, _ level: Int, _ bindings: inout [String: String]) {
+    guard level < Self.deepest else { return }
+    for binding in types.children(type) where types.kind(binding) == .binding {
+      let name = program.string(types.name(binding))
+      if bindings[name] == nil { bindings[name] = text(of: types.child(binding, 0), level + 1) }
+    }
+    let arguments = types.children(type).filter { types.kind($0) != .binding && types.kind($0) != .bound }
+    let list = types.list([types.make(.inferred)] + arguments)
+    for parent in lowering.supertraits(types.item(type)) {
+      collectBindings(types.substitute(parent, list), level + 1, &bindings)
+    }
+  }
+}
+
+/// Constants as symbols spell them.
+enum LinkerConstant {
+  /// The value of a literal: numbers in decimal, without their type; `nil` for what is no literal.
+  static func text(_ source: String) -> String? {
+    if source == "true" || source == "false" { return source }
+    if source.utf8.first == UInt8(ascii: "'"), source.utf8.count > 2 { return source }
+    let isNegative = source.hasPrefix("-")
+    let digits = (isNegative ? source.dropFirst() : source[...]).replacing("_", with: "")
+    guard let number = number(String(digits)) else { return nil }
+    return (isNegative && number != 0 ? "-" : "") + String(number)
+  }
+
+  private static func number(_ text: String) -> UInt64? {
+    var digits = text[...]
+    for type in ["u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize"]
+    where digits.hasSuffix(type) {
+      digits = digits.dropLast(type.count)
+    }
+    for (prefix, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] where digits.hasPrefix(prefix) {
+      return UInt64(digits.dropFirst(2), radix: radix)
+    }
+    return UInt64(digits)
   }
 }

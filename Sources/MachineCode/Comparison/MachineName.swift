@@ -15,6 +15,7 @@ struct MachineName {
     guard let tree = SymbolParser.parse(symbol) else { return nil }
     var printer = SymbolPrinter(tree) { crates.text($0, $1) }
     printer.aliases = crates.aliases
+    printer.isNormalised = true
     instance = printer.text()
     owner = .other
     if let node = tree.crate(ofPath: tree.root) {

@@ -68,19 +68,24 @@ enum NamePattern {
     return index > start ? index : nil
   }
 
-  /// The name with nothing between its outer brackets: instances and their definition have the same.
+  /// The name without generic arguments, and with nothing in the brackets of impls: instances and their definition have the
+  /// same.
   static func skeleton(_ text: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     var depth = 0
+    var isImpl = false
     for (index, byte) in text.enumerated() {
       switch byte {
       case UInt8(ascii: "<"):
-        if depth == 0 { result.append(byte) }
+        if depth == 0 {
+          isImpl = index == 0 || text[index - 1] == UInt8(ascii: ":")
+          if isImpl { result.append(byte) }
+        }
         depth += 1
       case UInt8(ascii: ">"):
         if index > 0, text[index - 1] == UInt8(ascii: "-") { continue }
         depth -= 1
-        if depth == 0 { result.append(byte) }
+        if depth == 0, isImpl { result.append(byte) }
       default: if depth == 0 { result.append(byte) }
       }
     }

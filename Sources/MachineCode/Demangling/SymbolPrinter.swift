@@ -1,3 +1,5 @@
+import CallGraph
+
 /// Prints trees of symbols as function names: `krate::f<u8>`, `<krate::Type as other::Trait>::method`,
 /// `krate::f::{closure#0}`. Without lifetimes and types of constants.
 public struct SymbolPrinter {
@@ -11,6 +13,10 @@ public struct SymbolPrinter {
 
   /// What is longer ends in `..`.
   private static let longest = 1 << 16
+
+  /// Whether to print as `LinkerName` does: function pointers without `unsafe`, the traits and bindings of `dyn` types in
+  /// an order of their own.
+  public var isNormalised = false
 
   public init(_ tree: SymbolTree, crateName: @escaping (String, UInt64) -> String = { name, _ in name }) {
     self.tree = tree
@@ -62,7 +68,10 @@ public struct SymbolPrinter {
     case .functionPointer: writeFunctionPointer(record, children, depth)
     case .dynamic:
       output += "dyn "
-      list(children, " + ", depth)
+      output +=
+        isNormalised
+        ? LinkerName.ordered(texts(children, depth)).joined(separator: " + ")
+        : texts(children, depth).joined(separator: " + ")
     case .boundTrait: writeBoundTrait(children, depth)
     case .binding: wrap(record.name + " = ", children, "", depth)
     case .pattern: wrap("", children.prefix(1), "", depth)
@@ -87,11 +96,8 @@ public struct SymbolPrinter {
     guard children.count > 1 else { return }
     if let alias = alias(from: start, tree.nodes[path]) {
       var text = alias
-      for (index, argument) in children.dropFirst().enumerated() {
-        let place = output.utf8.count
-        write(Int(argument), depth + 1)
-        let written = output[output.utf8.index(output.utf8.startIndex, offsetBy: place)...]
-        text = text.replacing("$\(index)", with: written)
+      for (index, argument) in texts(children.dropFirst(), depth).enumerated() {
+        text = text.replacing("$\(index)", with: argument)
       }
       replace(from: start, by: text)
       return
@@ -144,7 +150,7 @@ public struct SymbolPrinter {
   private mutating func writeFunctionPointer(
     _ record: SymbolTree.Node, _ children: ArraySlice<UInt32>, _ depth: Int
   ) {
-    if record.tag == 1 { output += "unsafe " }
+    if record.tag == 1, !isNormalised { output += "unsafe " }
     if !record.name.isEmpty { output += "extern \"\(record.name)\" " }
     wrap("fn(", children.dropLast(), ")", depth)
     guard let result = children.last.map({ Int($0) }) else { return }
@@ -165,8 +171,21 @@ public struct SymbolPrinter {
       write(path, depth + 1)
       output += "<"
     }
-    list(children.dropFirst(), ", ", depth)
+    let bindings = texts(children.dropFirst(), depth)
+    output += (isNormalised ? bindings.sorted() : bindings).joined(separator: ", ")
     output += ">"
+  }
+
+  /// Each node's text.
+  private mutating func texts(_ nodes: ArraySlice<UInt32>, _ depth: Int) -> [String] {
+    let start = output.utf8.count
+    return nodes.map { node in
+      write(Int(node), depth + 1)
+      let place = output.utf8.index(output.utf8.startIndex, offsetBy: start)
+      let text = String(output[place...])
+      output.removeSubrange(place...)
+      return text
+    }
   }
 
   private mutating func writeConstant(_ record: SymbolTree.Node, _ children: ArraySlice<UInt32>, _ depth: Int) {
