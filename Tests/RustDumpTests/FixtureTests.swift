@@ -19,7 +19,7 @@ import Testing
     let read = ReadMir(bytes: bytes)
     #expect(read.reasons == [])
     #expect(LineCount(bytes) == LineCount(read.facts.statistics))
-    #expect(read.facts.sites.allSatisfy { $0.line > 0 || $0.siteKind == .functionInMemory })
+    #expect(read.facts.sites.allSatisfy { $0.line > 0 || [.functionInMemory, .literal].contains($0.siteKind) })
   }
 
   @Test(arguments: crates, versions)

@@ -80,7 +80,7 @@ import Testing
       read.bodies.prefix(2) == [
         "staticItem IT: dyn(Iterator<Item = u8>)", "constant K: std::boxed::Box<dyn(Tr<Out = [u8; {2}]>)>",
       ])
-    #expect(read.sites == ["call <dyn(Tr<Out = u8>) as Tr>::make", "call other"])
+    #expect(read.sites == ["literal {1}", "call <dyn(Tr<Out = u8>) as Tr>::make", "call other"])
   }
 
   @Test func bracesInTypes() {

@@ -204,12 +204,14 @@ import Testing
     #expect(read.reasons == [])
     #expect(
       read.parameters("source_text") == [
-        "impl 'Future<Output = u8> + Send + 'static' ()", "impl 'for<'a> Fn(&'a u8) -> &'a u8' ()", "&impl 'Debug' ()",
+        "impl 'Future<Output = u8> + Send + 'static' (Future<Output = u8> + Send)",
+        "impl 'for<'a> Fn(&'a u8) -> &'a u8' (Fn<(&u8), Output = &u8>)", "&impl 'Debug' (Debug)",
       ])
     #expect(
       read.sites == [
-        "call <impl 'Future<Output = u8> + Send + 'static' () as std::future::IntoFuture>::into_future",
-        "call <impl 'for<'a> Fn(&'a u8) -> &'a u8' () as std::ops::Fn<(&u8)>>::call",
+        "call <impl 'Future<Output = u8> + Send + 'static' (Future<Output = u8> + Send) as "
+          + "std::future::IntoFuture>::into_future",
+        "call <impl 'for<'a> Fn(&'a u8) -> &'a u8' (Fn<(&u8), Output = &u8>) as std::ops::Fn<(&u8)>>::call",
       ])
   }
 

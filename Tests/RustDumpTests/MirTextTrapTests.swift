@@ -102,7 +102,8 @@ import Testing
     #expect(
       read.sites == [
         #"call takes<Constant<{'('}>, Constant<{')'}>, Constant<{'"'}>>"#,
-        #"call <Constant<{','}> as Tr>::m<{'\u{7b}'}, {'{'}>"#, "drop Constant<{'('}>",
+        #"call <Constant<{','}> as Tr>::m<{'\u{7b}'}, {'{'}>"#, "drop Constant<{'('}>", "literal {'{'}",
+        #"literal {'\''}"#,
       ])
   }
 

@@ -77,6 +77,8 @@ public enum SiteKind: UInt32, Sendable {
   case rawDereference
   /// A mutable or foreign static is used in the user's code. `a`: its path.
   case unsafeStaticUse
+  /// The body is a constant of one literal. `a`: the value, a `constant` term.
+  case literal
 }
 
 /// Properties of a site.

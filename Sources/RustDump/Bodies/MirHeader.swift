@@ -100,7 +100,23 @@ extension MirReader {
     body.hasBraces = false
     guard text[lineEnd - 1] == Ascii.semicolon, let equals = scanEquals(typeStart) else { return false }
     body.record.type = terms.type(textRange(typeStart, equals)).raw
+    readValue(equals + 3)
     return body.record.type != 0
+  }
+
+  /// `const 4_usize;`, `const 'a';`, `const true;`
+  private mutating func readValue(_ start: Int) {
+    guard text.matches("const ", at: start) else { return }
+    let first = start + 6
+    var end = lineEnd - 1
+    if isDigit(text[first]) || text[first] == Ascii.minus, let suffix = text.find("_" as StaticString, from: first, to: end) {
+      end = suffix
+    }
+    guard end > first, end - first < 64 else { return }
+    let name = terms.store.names.intern(text.slice(textRange(first, end)))
+    body.statementLine = lineStart
+    body.statementLineEnd = lineStart
+    addSite(.literal, a: terms.store.terms.intern(.constant, b: name.raw))
   }
 
   private func isAnonymousConstant(_ path: TermID) -> Bool {

@@ -95,6 +95,7 @@ extension MirReader {
     } else {
       last = lastSiteLine(first)
     }
+    if isStandardSource(first.file) { standardBodies.append(facts.bodies.count) }
     record.file = fileName(first.file).raw
     record.line = first.line
     record.lastLine = last

@@ -20,6 +20,8 @@ public struct MirReader {
   var nextLine = 0
   /// Some symbol operand of `asm!` is an anonymous constant.
   var hasConstantSymbols = false
+  /// Bodies that stand in std's files.
+  var standardBodies: [Int] = []
   /// Where the line begins whose number was asked for last, and the number.
   private var lastNumbered: (start: Int, number: UInt32) = (0, 1)
   /// Cached name of the file that was named last.
@@ -47,6 +49,7 @@ public struct MirReader {
     reader.readItems()
     reader.resolveMemory()
     reader.resolveConstantSymbols()
+    reader.placeStandardBodies()
     store = reader.terms.store
     gaps.append(contentsOf: reader.gaps)
     return reader.facts

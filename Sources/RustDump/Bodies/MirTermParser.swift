@@ -253,13 +253,25 @@ struct MirTermParser {
     return bounds
   }
 
-  /// `impl A + B` in argument position is a type parameter that is known by its source text.
+  /// `impl A + B`: in argument position a type parameter that is known by its source text, else by its bounds.
   private mutating func parseOpaque() -> TermID {
     let start = position
     let stop = endOfOpaque(start)
     let name = store.names.intern(text.slice(textRange(start + 5, stop)))
+    let bounds = parseOpaqueBounds(start + 5, stop)
     position = stop
-    return store.terms.intern(.opaque, b: name.raw)
+    return store.terms.intern(.opaque, b: name.raw, children: bounds)
+  }
+
+  /// The bounds of an opaque type; none if its text is not as MIR prints paths.
+  private mutating func parseOpaqueBounds(_ start: Int, _ stop: Int) -> [TermID] {
+    let outer = (end, failed)
+    position = start
+    end = stop
+    let bounds = parseBounds()
+    let isWhole = !failed && position == stop
+    (end, failed) = outer
+    return isWhole ? bounds : []
   }
 
   private func endOfOpaque(_ start: Int) -> Int {
