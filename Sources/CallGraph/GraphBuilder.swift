@@ -71,6 +71,7 @@ final class Linkage {
     let types = TypeTable()
     lowering = TypeLowering(program, resolver, paths, types)
     lowering.closures = ClosureIndex(program, lowering)
+    lowering.opaques = OpaqueResults(program, lowering)
     lowering.impls = ImplIndex(program, lowering)
     lowering.impls.build()
     selector = TraitSelector(program, lowering, WellKnownItems(program, resolver))

@@ -53,7 +53,8 @@ final class EntryPointFinder {
     for attribute in program.units[unit].facts.items.attributes {
       let item = attribute.item + program.itemBase[unit]
       switch AttributeKind(rawValue: attribute.kind) {
-      case .noMangle where program.kind(item) == .function, .exportName where program.kind(item) == .function:
+      case .noMangle, .exportName:
+        guard program.kind(item) == .function || program.kind(item) == .staticItem else { continue }
         found.append(Found(item: item, kind: .exportedSymbol))
       case .linkSection where program.kind(item) == .staticItem:
         let section = program.string(program.globalName(unit, attribute.value))

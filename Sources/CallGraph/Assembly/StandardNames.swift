@@ -245,6 +245,12 @@ final class StandardNames {
   }
   private var functionNames = WordMap<TermID, NameID>()
 
+  /// The same for a definition, with its own parameters.
+  func nameOfDefinition(_ item: UInt32) -> String {
+    let scope = lowering.generics.scope(of: item)
+    return makeName(ofFunction: types.make(.functionDefinition, a: item, scope.names.map { types.make(.open, b: $0.raw) }))
+  }
+
   private func makeName(ofFunction function: TermID) -> String {
     let item = types.item(function)
     let parent = program.parent(item)

@@ -113,8 +113,8 @@ extension EdgeBuilder {
     }
   }
 
-  /// A foreign declaration whose symbol some crate defines.
-  private func addSymbolEdges(_ item: UInt32, _ view: BodyView) {
+  /// A foreign function or static whose symbol some crate defines.
+  func addSymbolEdges(_ item: UInt32, _ view: BodyView) {
     for definition in exports[symbol(of: item)] ?? [] {
       guard let body = program.bodyOfItem[definition] else { continue }
       addEdge(view, instances.body(body, openArguments(of: definition)), .symbol)
@@ -187,21 +187,25 @@ extension EdgeBuilder {
     addDeferred(view, .pointer(type), .pointer, isCall: true)
   }
 
-  /// `const FP: fn() = f; FP()`: what the constant's body takes the address of.
+  /// `const FP: fn() = f; FP()`: what the constant's body takes the address of, or where that cannot be followed what has
+  /// the pointer's type.
   func visitConstantCall(_ site: SiteRecord, _ view: BodyView) {
     coverage.calls += 1
-    coverage.several += 1
     addUse(site, view)
     let callee = callee(site.a, view)
-    var item: UInt32?
-    if types.kind(callee) == .functionDefinition { item = types.item(callee) }
-    if types.kind(callee) == .traitMethod, case .targets(let targets) = selector.select(callee),
-      case .function(let function)? = targets.first
-    {
-      item = types.item(function)
+    if case .callerSupplied = constant(callee) { return addCallerSupplied(callee, view) }
+    if let targets = pointees(ofConstant: callee, 0) {
+      for target in targets { addCall(target, view, .pointer, candidates: targets.count) }
+      return countSingle(targets)
     }
-    guard let item, let body = program.bodyOfItem[item] else { return }
-    let type = lowering.lower(TermID(program.body(body).type), lowering.context(ofBody: body))
+    guard case .targets(let found) = constant(callee), case .function(let function)? = found.first,
+      let body = program.bodyOfItem[types.item(function)]
+    else { return coverage.unresolved += 1 }
+    coverage.several += 1
+    let type = selector.normalise(
+      types.substitute(
+        lowering.lower(TermID(program.body(body).type), lowering.context(ofBody: body)),
+        types.list(types.children(function))))
     if types.kind(type) == .functionPointer { addDeferred(view, .pointer(type), .pointer) }
   }
 
@@ -214,13 +218,13 @@ extension EdgeBuilder {
     addHandedOver(callee, view)
   }
 
-  /// Whatever implements a trait of std for a type of the caller's may call what the method is given here:
+  /// Whatever implements a trait for a type of the caller's may call what the method is given here:
   /// `iterator.fold(0, add)`.
   private func addHandedOver(_ callee: TermID, _ view: BodyView) {
     let trait = types.item(callee)
     guard program.isStandard(trait),
       let method = program.scopeChildren.first(MultiMap.key(trait, types.name(callee).raw))
-    else { return }
+    else { return addCallables(among: types.child(callee, 2), view) }
     let arguments =
       [types.child(callee, 0)] + types.children(types.child(callee, 1)) + types.children(types.child(callee, 2))
     for callback in callbacks.callbacks(of: lowering.definition(method, arguments)) { add(callback, view) }
@@ -234,10 +238,13 @@ extension EdgeBuilder {
     addEdge(view, instances.named(name, .unresolved), .call)
   }
 
-  /// Closures and functions among the arguments of a callee that is not known may be called by it.
   private func addMentionedCallables(_ callee: TermID, _ view: BodyView) {
-    guard types.kind(callee) == .unknown else { return }
-    for argument in types.children(callee) {
+    if types.kind(callee) == .unknown { addCallables(among: callee, view) }
+  }
+
+  /// Closures and functions among the arguments of a callee that is not known may be called by it.
+  private func addCallables(among list: TermID, _ view: BodyView) {
+    for argument in types.children(list) {
       switch types.kind(argument) {
       case .closureType:
         for target in selector.closureTargets(argument) { addEdge(view, node(target), .callback, candidates: 2) }

@@ -6,6 +6,8 @@ enum DropTarget: Hashable {
   case target(CallTarget)
   /// The drop glue in a trait object's vtable.
   case dynamic(TermID)
+  /// What an impl of `Drop` of std calls back: that of `BufWriter<W>` writes.
+  case callback(Callback)
 }
 
 /// Expands drop glue as the compiler makes it: the type's own `Drop`, then its fields, variants, captured values and
@@ -19,10 +21,12 @@ final class DropGlueExpander {
   let types: TypeTable
   let selector: TraitSelector
   private var memo = WordMap<TermID, [DropTarget]>()
+  private let callbacks: StandardCallbacks
   private var depth = 0
 
-  init(_ program: Program, _ lowering: TypeLowering, _ selector: TraitSelector) {
+  init(_ program: Program, _ lowering: TypeLowering, _ selector: TraitSelector, _ callbacks: StandardCallbacks) {
     self.program = program
+    self.callbacks = callbacks
     self.lowering = lowering
     self.selector = selector
     types = lowering.types
@@ -54,24 +58,47 @@ final class DropGlueExpander {
 
   private func expandClosure(_ type: TermID) -> [DropTarget] {
     let arguments = types.list(types.children(type))
-    return (lowering.closures.captures[types.item(type)] ?? []).flatMap {
-      targets(selector.normalise(types.substitute($0, arguments)))
+    let held = (lowering.closures.captures[types.item(type)] ?? []) + heldAcrossAwaits(types.item(type))
+    return held.flatMap { targets(selector.normalise(types.substitute($0, arguments))) }
+  }
+
+  /// A coroutine that is dropped before its end drops what it holds at that point. MIR shows no drop glue of coroutines:
+  /// what the body drops somewhere is what it may hold.
+  private func heldAcrossAwaits(_ body: UInt32) -> [TermID] {
+    guard selector.isCoroutine(body) else { return [] }
+    let record = program.body(body)
+    let sites = program.units[program.unit(ofBody: body)].facts.bodies.sites
+    let context = lowering.context(ofBody: body)
+    return (record.sitesStart..<(record.sitesStart + record.sitesCount)).compactMap { index in
+      let site = sites[Int(index)]
+      return site.siteKind == .drop && site.a != 0 ? lowering.lower(TermID(site.a), context) : nil
     }
   }
 
   private func expandNominal(_ type: TermID) -> [DropTarget] {
     let item = types.item(type)
     if selector.known.nonOwning.contains(item) { return [] }
-    if program.isStandard(item) { return types.children(type).flatMap { targets(selector.normalise($0)) } }
+    if program.isStandard(item) {
+      return standardDrop(type) + types.children(type).flatMap { targets(selector.normalise($0)) }
+    }
     return ownDrop(type) + fields(item, types.list(types.children(type)))
   }
 
-  private func ownDrop(_ type: TermID) -> [DropTarget] {
+  private func ownDrop(_ type: TermID) -> [DropTarget] { dropMethods(type).map { .target($0) } }
+
+  private func standardDrop(_ type: TermID) -> [DropTarget] {
+    dropMethods(type).flatMap { target -> [DropTarget] in
+      guard case .function(let function) = target else { return [] }
+      return callbacks.callbacks(of: function).map { if case .target(let own) = $0 { .target(own) } else { .callback($0) } }
+    }
+  }
+
+  private func dropMethods(_ type: TermID) -> [CallTarget] {
     guard let trait = selector.known.drop else { return [] }
     let method = types.make(
       .traitMethod, a: trait, b: program.names.intern("drop").raw, [type, types.list([]), types.list([])])
     guard case .targets(let list) = selector.select(method) else { return [] }
-    return list.map { .target($0) }
+    return list
   }
 
   private func fields(_ item: UInt32, _ arguments: TermID) -> [DropTarget] {

@@ -64,6 +64,7 @@ final class EdgeBuilder {
   var answeredSites: UInt32 = 0
   /// What functions of std drop, see `addStandardDrops`.
   var droppedByStandard = WordMap<UInt32, [TermID]>()
+  var droppingInPlace = WordMap<UInt32, Bool>()
   /// Instances whose arguments nest deeper than this are looked at with unknown arguments.
   static let depthLimit = 40
   /// Bodies at which that limit was met.
@@ -80,7 +81,7 @@ final class EdgeBuilder {
     self.exports = exports
     types = lowering.types
     callbacks = StandardCallbacks(program, lowering, selector)
-    drops = DropGlueExpander(program, lowering, selector)
+    drops = DropGlueExpander(program, lowering, selector, callbacks)
     targets = World.allCases.map { _ in DynamicTargets(lowering.types) }
     callerSupplied = Array(repeating: [], count: program.units.count)
   }
@@ -177,7 +178,7 @@ final class EdgeBuilder {
     case .threadLocalUse:
       addUse(site, view)
       addThreadLocalDrop(site, view)
-    case .assembly, .transmute, .rawDereference, .unsafeStaticUse: break
+    case .assembly, .transmute, .rawDereference, .unsafeStaticUse, .literal: break
     }
   }
 

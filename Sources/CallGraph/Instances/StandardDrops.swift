@@ -11,12 +11,18 @@ extension EdgeBuilder {
     "resize_with", "fill", "fill_with", "clone_from",
   ]
 
+  /// Functions of std that drop what their first parameter points to.
+  private static let droppingInPlace: Set<String> = [
+    "std::ptr::drop_in_place", "std::ptr::mut_ptr::<impl *mut T>::drop_in_place", "std::mem::ManuallyDrop::drop",
+    "std::mem::MaybeUninit::assume_init_drop", "std::cell::Cell::set", "std::option::Option::insert",
+  ]
+
   /// Adds the drops of a call of a function of std.
   func addStandardDrops(_ function: TermID, _ view: BodyView) {
     let item = types.item(function)
     guard program.kind(item) == .function, item != selector.known.forget else { return }
     let arguments = types.list(types.children(function))
-    let isCertain = item == selector.known.dropFunction
+    let isCertain = item == selector.known.dropFunction || dropsInPlace(item)
     for type in droppedTypes(item) {
       let value = selector.normalise(types.substitute(type, arguments))
       for target in drops.targets(value) { addDropTarget(target, view, candidates: isCertain ? 1 : 2) }
@@ -27,10 +33,31 @@ extension EdgeBuilder {
   private func droppedTypes(_ item: UInt32) -> [TermID] {
     if let known = droppedByStandard[item] { return known }
     let parameters = declaredParameters(item)
+    if let first = parameters.first, dropsInPlace(item) {
+      droppedByStandard[item] = [pointee(first)]
+      return [pointee(first)]
+    }
     let dropped = parameters.enumerated().filter { isDropped($0.element, $0.offset, parameters, item) }.map(\.element)
     let list = dropped.map { types.kind($0) == .reference ? types.child($0, 0) : $0 }
     droppedByStandard[item] = list
     return list
+  }
+
+  private func dropsInPlace(_ item: UInt32) -> Bool {
+    if let known = droppingInPlace[item] { return known }
+    let answer = EdgeBuilder.droppingInPlace.contains(standardNames.nameOfDefinition(item))
+    droppingInPlace[item] = answer
+    return answer
+  }
+
+  /// What a pointer, a reference, or a pointer to something that does not own its content points to.
+  private func pointee(_ type: TermID) -> TermID {
+    switch types.kind(type) {
+    case .reference, .pointer: return pointee(types.child(type, 0))
+    case .nominal where selector.known.nonOwning.contains(types.item(type)) && types.childCount(type) > 0:
+      return types.child(type, 0)
+    default: return type
+    }
   }
 
   private func isDropped(_ declared: TermID, _ index: Int, _ parameters: [TermID], _ item: UInt32) -> Bool {

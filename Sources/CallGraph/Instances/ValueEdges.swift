@@ -14,6 +14,7 @@ extension EdgeBuilder {
     case .target(let target):
       if hasBody(target) { addEdge(view, node(target), .drop, candidates: candidates) }
     case .dynamic(let bound): addDeferred(view, .drop(bound: bound), .drop)
+    case .callback(let callback): add(callback, view)
     }
   }
 
@@ -72,7 +73,7 @@ extension EdgeBuilder {
     for target in targets(ofValue: callee(site.a, view)) { addEdge(view, node(target), .staticInitialiser) }
   }
 
-  private func targets(ofValue callee: TermID) -> [CallTarget] {
+  func targets(ofValue callee: TermID) -> [CallTarget] {
     switch types.kind(callee) {
     case .functionDefinition: return [.function(callee)]
     case .traitMethod:
@@ -170,6 +171,7 @@ extension EdgeBuilder {
         addEdge(view, node(target), .staticInitialiser)
       } else if program.kind(item) == .foreignStatic {
         addEdge(view, node(target), .staticInitialiser)
+        addSymbolEdges(item, view)
       }
     }
   }

@@ -33,9 +33,18 @@ final class ClosureIndex {
         type = terms.child(type, 0)
         level += 1
       }
-      guard terms.kind(type) == .closureAt, facts.itemOfBody[index] == UnitFacts.none else { continue }
+      guard terms.kind(type) == .closureAt, facts.itemOfBody[index] == UnitFacts.none, !isByMove(body, facts) else {
+        continue
+      }
       byText.add(MultiMap.key(UInt32(unit), terms.record(type).b), program.bodyBase[unit] + UInt32(index))
     }
+  }
+
+  /// The second body of an async closure, for calls by value: `TraitSelector` leads to it.
+  private func isByMove(_ body: BodyRecord, _ facts: UnitFacts) -> Bool {
+    let path = TermID(body.path)
+    return facts.store.terms.kind(path) == .segment
+      && facts.store.names.withBytes(of: facts.store.terms.name(path)) { $0.starts(with: "{synthetic".utf8) }
   }
 
   /// Reads which values each closure captures, from the places where closures are made.
@@ -120,7 +129,23 @@ final class ClosureIndex {
       let text = PathPrinter.text(of: path, program.units[context.unit].facts.store)
       return lowering.types.make(.unknown, b: program.names.intern(text).raw)
     }
-    return lowering.types.oneOf(bodies.map { lowering.types.make(.closureType, a: $0, arguments($0, context)) })
+    let printed = printedArguments(path, context)
+    return lowering.types.oneOf(
+      bodies.map { lowering.types.make(.closureType, a: $0, printed ?? arguments($0, context)) })
+  }
+
+  /// The arguments of the definition around a closure, as the path of the closure prints them.
+  private func printedArguments(_ path: TermID, _ context: LoweringContext) -> [TermID]? {
+    let store = program.units[context.unit].facts.store
+    var owner = path
+    while store.terms.kind(owner) == .segment,
+      store.names.withBytes(of: store.terms.name(owner), { $0.first == Ascii.openBrace })
+    {
+      owner = store.terms.parent(owner)
+    }
+    let callee = lowering.types.meanings(of: lowering.lowerCallee(owner, context)).map { lowering.resolved($0) }.first
+    guard let callee, lowering.types.kind(callee) == .functionDefinition else { return nil }
+    return lowering.types.children(callee)
   }
 
   /// The bodies of a path that ends in closures or constants; more than one where crates share a name.
@@ -134,7 +159,8 @@ final class ClosureIndex {
       let name = program.globalName(context.unit, store.terms.name(path).raw)
       return bodies(ofPath: store.terms.parent(path), context).compactMap { program.body(in: $0, named: name) }
     }
-    return lowering.types.meanings(of: lowering.lowerCallee(path, context)).compactMap { callee in
+    return lowering.types.meanings(of: lowering.lowerCallee(path, context)).compactMap { meaning in
+      let callee = lowering.resolved(meaning)
       guard lowering.types.kind(callee) == .functionDefinition else { return nil }
       return program.bodyOfItem[lowering.types.item(callee)]
     }

@@ -43,9 +43,10 @@ final class StandardCallbacks {
 
   private func findCallbacks(of function: TermID) -> [Callback] {
     let item = types.item(function)
+    let parent = program.parent(item)
+    guard !isIdentity(parent) else { return [] }
     let arguments = types.list(types.children(function))
     var found = boundCallbacks(item, arguments)
-    let parent = program.parent(item)
     if program.kind(parent) == .trait, types.childCount(arguments) > 0 {
       // A default body calls the other methods of its own trait.
       let count = lowering.generics.scope(of: parent).names.count
@@ -56,17 +57,28 @@ final class StandardCallbacks {
     return unique(found)
   }
 
+  /// `impl<I: Iterator> IntoIterator for I` and `impl<F: Future> IntoFuture for F` give back what they get.
+  private func isIdentity(_ implementation: UInt32) -> Bool {
+    guard let index = lowering.impls.recordOfItem[implementation] else { return false }
+    let record = lowering.impls.records[index]
+    return types.kind(record.selfType) == .parameter && record.trait.map { selector.known.conversions.contains($0) } == true
+  }
+
   private func boundCallbacks(_ item: UInt32, _ arguments: TermID) -> [Callback] {
     lowering.bounds(of: item).flatMap { bound -> [Callback] in
       let subject = selector.normalise(types.substitute(bound.subject, arguments))
       let list = lowering.traitArguments(bound.trait, selfType: bound.subject).map {
         selector.normalise(types.substitute($0, arguments))
       }
-      var found = demand(subject, types.make(.traitReference, a: types.item(bound.trait), list))
+      // Making a trait object calls nothing: who has it does.
       if let object = traitObject(of: types.item(bound.trait), madeBy: item, arguments) {
-        found.append(.unsized(type: subject, bound: object))
+        return [.unsized(type: subject, bound: object)]
       }
-      return found
+      // `panic_any(payload)` makes a `Box<dyn Any>`.
+      if types.item(bound.trait) == selector.known.any, program.kind(program.parent(item)) == .module {
+        return [.unsized(type: subject, bound: types.make(.traitReference, a: types.item(bound.trait)))]
+      }
+      return demand(subject, types.make(.traitReference, a: types.item(bound.trait), list))
     }
   }
 
@@ -103,6 +115,34 @@ final class StandardCallbacks {
         return .parameterObject(bound: types.substitute(bound, arguments))
       }
       return pointer(in: declared, 0).map { .pointer(types.substitute($0, arguments)) }
+    } + (record.itemKind == .foreignFunction ? structuresOfPointers(record, unit, context) : [])
+  }
+
+  /// Foreign code calls the functions in the structures that it gets: `configure(&Options { open, close })`.
+  private func structuresOfPointers(_ record: Item, _ unit: Int, _ context: LoweringContext) -> [Callback] {
+    let tree = program.units[unit].facts.items
+    return (record.listStart..<(record.listStart + record.listCount)).flatMap { index in
+      fieldPointers(lowering.lower(TermID(tree.termLists[Int(index)]), context), 0).map { .pointer($0) }
+    }
+  }
+
+  private func fieldPointers(_ type: TermID, _ level: Int) -> [TermID] {
+    guard level < 4 else { return [] }
+    switch types.kind(type) {
+    case .reference, .pointer, .array, .slice: return fieldPointers(types.child(type, 0), level + 1)
+    case .nominal where !program.isStandard(types.item(type)):
+      let arguments = types.list(types.children(type))
+      var found: [TermID] = []
+      program.childrenOf.forEach(UInt64(types.item(type))) { field in
+        guard program.kind(field) == .field else { return true }
+        let context = lowering.context(ofItem: types.item(type))
+        let inner = types.substitute(lowering.lower(TermID(program.item(field).type), context), arguments)
+        if let pointer = pointer(in: inner, 0) { found.append(pointer) }
+        found += fieldPointers(inner, level + 1)
+        return true
+      }
+      return found
+    default: return []
     }
   }
 

@@ -256,11 +256,12 @@ final class TraitSelector {
   }
 
   private func project(_ projection: TermID) -> TermID? {
+    if let (callee, index) = lowering.opaques?.method(of: projection) { return opaqueResult(callee, index) }
     let name = types.name(projection)
     let selfType = types.child(projection, 0)
     let arguments = types.children(types.child(projection, 1))
     let own = types.children(types.child(projection, 2))
-    if let value = projectBuiltin(selfType, name) { return value }
+    if let value = projectBuiltin(selfType, name, types.item(projection)) { return value }
     let trait = types.item(projection)
     let traits = trait != 0 ? [trait] : traitsByAssociatedType[name] ?? []
     for candidate in traits {
@@ -269,6 +270,14 @@ final class TraitSelector {
       if let value = associatedType(name, first, candidate, selfType, arguments, own) { return value }
     }
     return nil
+  }
+
+  /// What a method of an impl returns where its trait has `async fn` or `-> impl Trait`.
+  private func opaqueResult(_ callee: TermID, _ index: Int) -> TermID? {
+    guard case .targets(let targets) = select(callee), case .function(let function)? = targets.first,
+      let result = functionResult(function)
+    else { return nil }
+    return lowering.opaques?.part(index, of: result, callee)
   }
 
   private func associatedType(
@@ -287,13 +296,22 @@ final class TraitSelector {
   }
 
   /// `Output` of what can be called and awaited, and what a trait object binds.
-  private func projectBuiltin(_ selfType: TermID, _ name: NameID) -> TermID? {
+  private func projectBuiltin(_ selfType: TermID, _ name: NameID, _ trait: UInt32) -> TermID? {
+    let text = program.string(name)
     switch types.kind(selfType) {
     case .closureType:
-      guard program.string(name) == "Output" else { return nil }
-      return closureOutput(selfType)
-    case .functionDefinition: return functionResult(selfType)
-    case .functionPointer: return types.child(selfType, types.childCount(selfType) - 1)
+      switch text {
+      case "Output": return known.asyncFn.contains(trait) ? awaited(closureOutput(selfType)) : closureOutput(selfType)
+      case "CallRefFuture": return closureOutput(selfType)
+      case "CallOnceFuture": return futureByMove(selfType) ?? closureOutput(selfType)
+      default: return nil
+      }
+    case .functionDefinition:
+      let result = functionResult(selfType)
+      return text == "Output" && known.asyncFn.contains(trait) ? awaited(result) : result
+    case .functionPointer:
+      let result = types.child(selfType, types.childCount(selfType) - 1)
+      return text == "Output" && known.asyncFn.contains(trait) ? awaited(result) : result
     case .dynamic:
       for bound in types.children(selfType) {
         for binding in types.children(bound) where types.kind(binding) == .binding && types.name(binding) == name {
@@ -303,6 +321,21 @@ final class TraitSelector {
       return nil
     default: return nil
     }
+  }
+
+  /// What a future gives in the end.
+  private func awaited(_ future: TermID?) -> TermID? {
+    guard let future, let trait = known.future else { return nil }
+    return types.make(
+      .projection, a: trait, b: program.names.intern("Output").raw, [future, types.list([]), types.list([])])
+  }
+
+  /// The coroutine of an async closure that is called by value: a body of its own.
+  private func futureByMove(_ closure: TermID) -> TermID? {
+    guard let body = program.body(in: types.item(closure), named: program.names.intern("{synthetic#0}")) else {
+      return nil
+    }
+    return types.make(.closureType, a: body, types.children(closure))
   }
 
   private func closureOutput(_ type: TermID) -> TermID? {
@@ -318,7 +351,7 @@ final class TraitSelector {
   }
 
   /// Coroutine bodies take `Pin<&mut Self>`.
-  private func isCoroutine(_ body: UInt32) -> Bool {
+  func isCoroutine(_ body: UInt32) -> Bool {
     let record = program.body(body)
     let unit = program.unit(ofBody: body)
     guard record.parametersCount > 0 else { return false }

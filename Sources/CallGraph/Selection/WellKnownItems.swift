@@ -13,6 +13,10 @@ struct WellKnownItems {
   var manuallyDrop: UInt32?
   var clone: UInt32?
   var eq: UInt32?
+  var sized: UInt32?
+  var any: UInt32?
+  /// Traits by which loops and `.await` ask for what they run.
+  var conversions: Set<UInt32> = []
   var termination: UInt32?
   /// `std::mem::drop` and `std::mem::forget`.
   var dropFunction: UInt32?
@@ -45,6 +49,9 @@ struct WellKnownItems {
     manuallyDrop = find("std::mem::ManuallyDrop")
     clone = find("std::clone::Clone")
     eq = find("std::cmp::Eq")
+    sized = find("std::marker::Sized")
+    any = find("std::any::Any")
+    conversions = Set(["std::iter::IntoIterator", "std::future::IntoFuture"].compactMap { find($0) })
     termination = find("std::process::Termination")
     dropFunction = find("std::mem::drop", .value)
     forget = find("std::mem::forget", .value)

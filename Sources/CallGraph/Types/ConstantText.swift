@@ -1,5 +1,17 @@
 /// Values of constant expressions that macros of std leave in types: `[T; (32 - 1) - 1]`.
 enum ConstantText {
+  /// Whether a text is a value as it stands: a number, a truth value, a character, a string.
+  static func isLiteral(_ text: String) -> Bool {
+    if text == "true" || text == "false" { return true }
+    guard let first = text.utf8.first else { return false }
+    switch first {
+    case 0x30...0x39: return !text.utf8.contains(UInt8(ascii: " "))
+    case UInt8(ascii: "-"): return text.utf8.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
+    case UInt8(ascii: "'"), UInt8(ascii: "\""): return true
+    default: return false
+    }
+  }
+
   /// The value of a text of numbers, `+`, `-`, `*` and parentheses; `nil` for anything else, for plain numbers too.
   static func value(_ text: String) -> Int? {
     guard text.utf8.count <= 400,

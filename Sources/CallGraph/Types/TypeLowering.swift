@@ -26,6 +26,8 @@ final class TypeLowering {
   let types: TypeTable
   /// Finds the closure that a type text stands for.
   var closures: ClosureIndex!
+  /// Finds what the opaque results of trait methods are.
+  var opaques: OpaqueResults?
   /// All impls, for methods.
   var impls: ImplIndex!
   /// Selects the function that a trait method of a known type is, as far as that is possible.
@@ -107,10 +109,7 @@ final class TypeLowering {
       return types.make(.functionPointer, a: record.a & 2, b: abi.raw, lowerAll(term, context))
     case .dynamic: return lowerDynamic(term, context)
     case .opaque: return lowerOpaque(term, context)
-    case .constant:
-      let name = program.globalName(context.unit, record.b)
-      guard let value = ConstantText.value(program.string(name)) else { return types.make(.constant, b: name.raw) }
-      return types.make(.constant, b: program.names.intern(String(value)).raw)
+    case .constant: return constant(program.globalName(context.unit, record.b))
     case .binding, .bound:
       return types.make(terms.kind(term), b: program.globalName(context.unit, record.b).raw, lowerAll(term, context))
     case .reference, .pointer, .slice, .array, .tuple, .never, .inferred:
@@ -118,6 +117,13 @@ final class TypeLowering {
     case .qualified: return lower(terms.child(term, 0), context)
     default: return types.make(.inferred)
     }
+  }
+
+  /// A constant of a text. What is no value, such as `{ SIZE + 1 }`, may be any.
+  private func constant(_ name: NameID) -> TermID {
+    let text = program.string(name)
+    if let value = ConstantText.value(text) { return types.make(.constant, b: program.names.intern(String(value)).raw) }
+    return types.make(ConstantText.isLiteral(text) ? .constant : .unknown, b: name.raw)
   }
 
   private func lowerAll(_ term: TermID, _ context: LoweringContext) -> [TermID] {
@@ -138,7 +144,7 @@ final class TypeLowering {
     if let item = context.item, let position = generics.scope(of: item).position(ofOpaque: text) {
       return types.make(.parameter, a: UInt32(position))
     }
-    return types.make(.unknown, b: text.raw)
+    return opaques?.meaning(of: term, context) ?? types.make(.unknown, b: text.raw)
   }
 
   // MARK: Paths
@@ -155,7 +161,7 @@ final class TypeLowering {
       return projection
     }
     let items = namesakes(typeItems(term, context).filter { isType($0) }, context)
-    guard !items.isEmpty else { return unresolvedType(term, context) }
+    guard !items.isEmpty else { return namedConstant(term, context) ?? unresolvedType(term, context) }
     let arguments = lowerArguments(term, context)
     return types.oneOf(items.map { nominal($0, arguments) })
   }
@@ -171,6 +177,25 @@ final class TypeLowering {
     }
     if !others.isEmpty { cratesAlike[context.unit, default: []].insert(crate) }
     return [items[0]] + others
+  }
+
+  /// `{ SIZE }` as an argument or length: the value of the constant, where MIR tells it.
+  private func namedConstant(_ term: TermID, _ context: LoweringContext) -> TermID? {
+    let items: [UInt32]
+    if let scope = context.scope {
+      items = resolver.resolve(resolver.names(ofPath: term, context.unit), unit: context.unit, scope: scope, .value)
+    } else {
+      items = mirPaths.items(context.unit, term, .value)
+    }
+    guard let item = items.first(where: { program.kind($0) == .constant }), let body = program.bodyOfItem[item] else {
+      return nil
+    }
+    let unit = program.unit(ofBody: body)
+    let record = program.body(body)
+    guard record.sitesCount == 1 else { return nil }
+    let site = program.units[unit].facts.bodies.sites[Int(record.sitesStart)]
+    guard site.siteKind == .literal else { return nil }
+    return constant(program.globalName(unit, program.terms(unit).record(TermID(site.a)).b))
   }
 
   private func isType(_ item: UInt32) -> Bool {
@@ -190,9 +215,9 @@ final class TypeLowering {
       return types.make(.parameter, a: UInt32(position))
     }
     if name == generics.selfName, let item = context.item { return selfType(around: item) }
-    if Primitives.isPrimitive(program.string(name)), !isShadowed(name, context) {
-      return types.make(.primitive, b: name.raw)
-    }
+    let text = program.string(name)
+    if Primitives.isPrimitive(text), !isShadowed(name, context) { return types.make(.primitive, b: name.raw) }
+    if text == "true" || text == "false" { return types.make(.constant, b: name.raw) }
     return nil
   }
 
