@@ -2,7 +2,7 @@ import CallGraph
 import Testing
 
 @Suite struct BranchTests {
-  private static let fixture = Fixture("branches")
+  private static let fixture = Fixture.shared("branches")
   private var branches: Fixture { BranchTests.fixture }
 
   @Test func whatOnlyAnotherTargetRunsIsUncertainAndNotReached() {

@@ -2,7 +2,7 @@ import CallGraph
 import Testing
 
 @Suite struct CallTests {
-  private static let fixture = Fixture("calls")
+  private static let fixture = Fixture.shared("calls")
   private var calls: Fixture { CallTests.fixture }
 
   @Test func everythingIsResolved() {

@@ -2,7 +2,7 @@ import CallGraph
 import Testing
 
 @Suite struct CallbackTests {
-  private static let fixture = Fixture("callbacks")
+  private static let fixture = Fixture.shared("callbacks")
   private var callbacks: Fixture { CallbackTests.fixture }
 
   @Test func everythingIsKnown() {

@@ -2,7 +2,7 @@ import CallGraph
 import Testing
 
 @Suite struct ChoiceTests {
-  private static let fixture = Fixture("choice")
+  private static let fixture = Fixture.shared("choice")
   private var choice: Fixture { ChoiceTests.fixture }
 
   @Test(arguments: ["run_counts", "pipeline_counts", "closure_counts", "by_closure", "kind_quiet", "run_open"])

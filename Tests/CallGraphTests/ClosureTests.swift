@@ -2,7 +2,7 @@ import CallGraph
 import Testing
 
 @Suite struct ClosureTests {
-  private static let fixture = Fixture("closures")
+  private static let fixture = Fixture.shared("closures")
   private var closures: Fixture { ClosureTests.fixture }
 
   @Test func closuresHaveTheNameOfTheirOwner() {

@@ -2,7 +2,7 @@ import CallGraph
 import Testing
 
 @Suite struct DropTests {
-  private static let fixture = Fixture("drops")
+  private static let fixture = Fixture.shared("drops")
   private var drops: Fixture { DropTests.fixture }
   private let removed = "<drops::Removed as std::ops::Drop>::drop"
 

@@ -4,6 +4,7 @@ import CrateFacts
 import Foundation
 import Project
 import RustDump
+import Synchronization
 import Testing
 
 /// The graph of one theme of `Tests/Fixtures/graph`, and what it can do.
@@ -23,6 +24,18 @@ final class Fixture: Sendable {
 
   static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Fixtures/graph").path
+
+  private static let made = Mutex<[String: Fixture]>([:])
+
+  /// The fixture of a theme, made once for all tests.
+  static func shared(_ theme: String) -> Fixture {
+    made.withLock { made in
+      if let known = made[theme] { return known }
+      let fixture = Fixture(theme)
+      made[theme] = fixture
+      return fixture
+    }
+  }
 
   /// The graph of a theme's dumps, or of another folder with dumps.
   convenience init(_ theme: String) { self.init(folder: "\(Fixture.folder)/\(theme)/dumps") }

@@ -2,7 +2,7 @@ import CallGraph
 import Testing
 
 @Suite struct FutureTests {
-  private static let fixture = Fixture("futures")
+  private static let fixture = Fixture.shared("futures")
   private var futures: Fixture { FutureTests.fixture }
 
   @Test func callingAnAsyncFunctionRunsNothing() {
@@ -52,11 +52,9 @@ import Testing
   @Test func futuresOfTraitMethodsRun() {
     let fetch = "<futures::Disk as futures::Fetch>::fetch"
     #expect(futures.kinds("futures::fetch_any<futures::Disk>", fetch) == [.dispatch])
-    withKnownIssue("the opaque result of a trait's method is not that of the impl") {
-      #expect(futures.capabilities("futures::fetch_disk").contains("fs.read"))
-      #expect(futures.runs("futures::fetch_memory", "futures::leaf"))
-      #expect(futures.openGaps.isEmpty)
-    }
+    #expect(futures.capabilities("futures::fetch_disk").contains("fs.read"))
+    #expect(futures.runs("futures::fetch_memory", "futures::leaf"))
+    #expect(futures.openGaps.isEmpty)
     #expect(!futures.capabilities("futures::fetch_memory").contains("fs.read"))
   }
 

@@ -3,7 +3,7 @@ import Testing
 
 /// Code handed over in roundabout ways.
 @Suite struct HandlerTests {
-  private static let fixture = Fixture("handlers")
+  private static let fixture = Fixture.shared("handlers")
   private var handlers: Fixture { HandlerTests.fixture }
 
   @Test func everythingIsResolved() {

@@ -2,7 +2,7 @@ import CallGraph
 import Testing
 
 @Suite struct MacroTests {
-  private static let fixture = Fixture("macros")
+  private static let fixture = Fixture.shared("macros")
   private var macros: Fixture { MacroTests.fixture }
 
   @Test func implsWithOneSpanAreToldApart() {

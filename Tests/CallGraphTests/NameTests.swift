@@ -2,7 +2,7 @@ import CallGraph
 import Testing
 
 @Suite struct NameTests {
-  private static let fixture = Fixture("names")
+  private static let fixture = Fixture.shared("names")
   private var names: Fixture { NameTests.fixture }
 
   @Test func twoVersionsAreToldApart() {

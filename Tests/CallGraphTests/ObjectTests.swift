@@ -2,7 +2,7 @@ import CallGraph
 import Testing
 
 @Suite struct ObjectTests {
-  private static let fixture = Fixture("objects")
+  private static let fixture = Fixture.shared("objects")
   private var objects: Fixture { ObjectTests.fixture }
 
   @Test func dynEdgesStandAtTheCall() {

@@ -2,7 +2,7 @@ import CallGraph
 import Testing
 
 @Suite struct OperationTests {
-  private static let fixture = Fixture("operations")
+  private static let fixture = Fixture.shared("operations")
   private var operations: Fixture { OperationTests.fixture }
 
   @Test(arguments: [

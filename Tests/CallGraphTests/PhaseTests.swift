@@ -2,7 +2,7 @@ import CallGraph
 import Testing
 
 @Suite struct PhaseTests {
-  private static let fixture = Fixture("phases")
+  private static let fixture = Fixture.shared("phases")
   private var phases: Fixture { PhaseTests.fixture }
 
   @Test func eachKindOfUnitHasItsEntryPoints() {

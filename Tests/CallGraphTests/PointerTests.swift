@@ -2,7 +2,7 @@ import CallGraph
 import Testing
 
 @Suite struct PointerTests {
-  private static let fixture = Fixture("pointers")
+  private static let fixture = Fixture.shared("pointers")
   private var pointers: Fixture { PointerTests.fixture }
 
   @Test func tablesRunWhatTheyHold() {

@@ -2,7 +2,7 @@ import CallGraph
 import Testing
 
 @Suite struct SymbolTests {
-  private static let fixture = Fixture("symbols")
+  private static let fixture = Fixture.shared("symbols")
   private var symbols: Fixture { SymbolTests.fixture }
 
   @Test func foreignDeclarationsLeadToExportedDefinitions() {

@@ -2,7 +2,7 @@ import CallGraph
 import Testing
 
 @Suite struct VisibilityTests {
-  private static let fixture = Fixture("visibility")
+  private static let fixture = Fixture.shared("visibility")
 
   @Test func entryPointsAreWhatPathsLeadTo() {
     #expect(

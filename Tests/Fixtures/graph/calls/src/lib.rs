@@ -4,11 +4,12 @@ use std::fs;
 pub trait Store {
     fn put(&self, text: &str);
     fn twice(&self, text: &str) {
-        self.put(text);
-        self.put(text);
+        self.put(text); //~ <Wrapper<Memory> as Store>::twice: dispatch <Wrapper<Memory> as Store>::put
+        self.put(text); //~ <Wrapper<Memory> as Store>::twice: dispatch <Wrapper<Memory> as Store>::put
     }
     fn label(&self) -> u32 {
-        base_label()
+        base_label() //~ <Disk as Store>::label: call base_label
+        //~| <Self as Store>::label: call base_label
     }
 }
 
@@ -24,7 +25,7 @@ impl Store for Disk {
 impl Store for Memory {
     fn put(&self, _text: &str) {}
     fn label(&self) -> u32 {
-        own_label()
+        own_label() //~ call own_label
     }
 }
 
@@ -32,7 +33,8 @@ pub struct Wrapper<T>(pub T);
 
 impl<T: Store> Store for Wrapper<T> {
     fn put(&self, text: &str) {
-        self.0.put(text)
+        self.0.put(text) //~ <Wrapper<Disk> as Store>::put: dispatch <Disk as Store>::put
+        //~| <Wrapper<Memory> as Store>::put: dispatch <Memory as Store>::put
     }
 }
 
@@ -41,13 +43,13 @@ impl Disk {
         Disk
     }
     pub fn flush(&self) {
-        free()
+        free() //~ call free
     }
 }
 
 impl<T: Store> Wrapper<T> {
     pub fn inner(&self) -> u32 {
-        self.0.label()
+        self.0.label() //~ <Wrapper<Memory>>::inner: dispatch <Memory as Store>::label
     }
 }
 
@@ -60,31 +62,34 @@ fn own_label() -> u32 {
 }
 
 pub fn generic<T: Store>(store: &T) {
-    store.put("x")
+    store.put("x") //~ generic<Disk>: dispatch <Disk as Store>::put
+    //~| generic<Memory>: dispatch <Memory as Store>::put
+    //~| generic<Sized_<2>>: dispatch <Sized_<2> as Store>::put
 }
 pub fn with_disk() {
-    generic(&Disk)
+    generic(&Disk) //~ call generic<Disk>
 }
 pub fn with_memory() {
-    generic(&Memory)
+    generic(&Memory) //~ call generic<Memory>
 }
 pub fn wrapped_disk() {
-    Wrapper(Disk).put("a")
+    Wrapper(Disk).put("a") //~ dispatch <Wrapper<Disk> as Store>::put
 }
 pub fn wrapped_twice_memory() {
-    Wrapper(Memory).twice("a")
+    Wrapper(Memory).twice("a") //~ dispatch <Wrapper<Memory> as Store>::twice
 }
 pub fn wrapped_label() -> u32 {
-    Wrapper(Memory).inner()
+    Wrapper(Memory).inner() //~ call <Wrapper<Memory>>::inner
 }
 pub fn default_label() -> u32 {
-    Disk.label()
+    Disk.label() //~ dispatch <Disk as Store>::label
 }
 pub fn overridden_label() -> u32 {
-    Memory.label()
+    Memory.label() //~ dispatch <Memory as Store>::label
 }
 pub fn inherent() {
-    Disk::new().flush()
+    Disk::new().flush() //~ call <Disk>::flush
+    //~| call <Disk>::new
 }
 
 pub trait Named {
@@ -92,20 +97,21 @@ pub trait Named {
 }
 pub trait Shown: Named {
     fn show(&self) -> u32 {
-        self.name()
+        self.name() //~ <Disk as Shown>::show: dispatch <Disk as Named>::name
     }
 }
 impl Named for Disk {
     fn name(&self) -> u32 {
-        own_label()
+        own_label() //~ call own_label
     }
 }
 impl Shown for Disk {}
 pub fn supertrait<T: Shown>(shown: &T) -> u32 {
-    shown.name() + shown.show()
+    shown.name() + shown.show() //~ supertrait<Disk>: dispatch <Disk as Named>::name
+    //~| supertrait<Disk>: dispatch <Disk as Shown>::show
 }
 pub fn supertrait_disk() -> u32 {
-    supertrait(&Disk)
+    supertrait(&Disk) //~ call supertrait<Disk>
 }
 
 pub trait Source {
@@ -119,10 +125,11 @@ impl Source for Disk {
     }
 }
 pub fn associated<S: Source>(source: &S) {
-    source.item().put("x")
+    source.item().put("x") //~ associated<Disk>: dispatch <Disk as Source>::item
+    //~| associated<Disk>: dispatch <Memory as Store>::put
 }
 pub fn associated_memory() {
-    associated(&Disk)
+    associated(&Disk) //~ call associated<Disk>
 }
 
 pub trait Make {
@@ -130,7 +137,7 @@ pub trait Make {
 }
 impl Make for Disk {
     fn make() -> Disk {
-        free();
+        free(); //~ call free
         Disk
     }
 }
@@ -140,10 +147,10 @@ impl Make for Memory {
     }
 }
 pub fn make_any<T: Make>() -> T {
-    T::make()
+    T::make() //~ make_any<Memory>: dispatch <Memory as Make>::make
 }
 pub fn make_memory() -> Memory {
-    make_any()
+    make_any() //~ call make_any<Memory>
 }
 
 pub trait Extended {
@@ -151,11 +158,11 @@ pub trait Extended {
 }
 impl<T: Store> Extended for T {
     fn extended(&self) {
-        self.put("y")
+        self.put("y") //~ <Memory as Extended>::extended: dispatch <Memory as Store>::put
     }
 }
 pub fn blanket() {
-    Memory.extended()
+    Memory.extended() //~ dispatch <Memory as Extended>::extended
 }
 
 pub trait Convert<T> {
@@ -163,7 +170,7 @@ pub trait Convert<T> {
 }
 impl Convert<u8> for Disk {
     fn convert(&self) -> u8 {
-        free();
+        free(); //~ call free
         1
     }
 }
@@ -173,7 +180,7 @@ impl Convert<u16> for Disk {
     }
 }
 pub fn convert_wide() -> u16 {
-    Disk.convert()
+    Disk.convert() //~ dispatch <Disk as Convert<u16>>::convert
 }
 
 pub struct Sized_<const N: usize>;
@@ -186,22 +193,22 @@ impl Store for Sized_<2> {
     fn put(&self, _text: &str) {}
 }
 pub fn sized_two() {
-    generic(&Sized_::<2>)
+    generic(&Sized_::<2>) //~ call generic<Sized_<2>>
 }
 
 pub mod deep {
     pub mod er {
         pub fn outer() {
             fn nested() {
-                super::super::free()
+                super::super::free() //~ call free
             }
-            nested()
+            nested() //~ call deep::er::outer::nested
         }
         pub struct Local;
         impl Local {
             pub fn go(&self) {
                 fn in_method() {}
-                in_method()
+                in_method() //~ call <deep::er::Local>::go::in_method
             }
         }
     }
@@ -209,7 +216,8 @@ pub mod deep {
 
 pub fn by_reference(stores: &[&Memory]) {
     for store in stores {
-        generic(store.by())
+        generic(store.by()) //~ call <Memory>::by
+        //~| call generic<Memory>
     }
 }
 impl Memory {
@@ -219,9 +227,9 @@ impl Memory {
 }
 pub fn recursive(depth: u32) {
     if depth > 0 {
-        mutual(depth)
+        mutual(depth) //~ call mutual
     }
 }
 fn mutual(depth: u32) {
-    recursive(depth - 1)
+    recursive(depth - 1) //~ call recursive
 }
