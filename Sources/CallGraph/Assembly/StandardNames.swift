@@ -248,7 +248,8 @@ final class StandardNames {
   /// The same for a definition, with its own parameters.
   func nameOfDefinition(_ item: UInt32) -> String {
     let scope = lowering.generics.scope(of: item)
-    return makeName(ofFunction: types.make(.functionDefinition, a: item, scope.names.map { types.make(.open, b: $0.raw) }))
+    let own = scope.names.map { types.make(.open, b: $0.raw) }
+    return makeName(ofFunction: types.make(.functionDefinition, a: item, own))
   }
 
   private func makeName(ofFunction function: TermID) -> String {

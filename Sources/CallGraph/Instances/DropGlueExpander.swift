@@ -89,7 +89,9 @@ final class DropGlueExpander {
   private func standardDrop(_ type: TermID) -> [DropTarget] {
     dropMethods(type).flatMap { target -> [DropTarget] in
       guard case .function(let function) = target else { return [] }
-      return callbacks.callbacks(of: function).map { if case .target(let own) = $0 { .target(own) } else { .callback($0) } }
+      return callbacks.callbacks(of: function).map {
+        if case .target(let own) = $0 { .target(own) } else { .callback($0) }
+      }
     }
   }
 

@@ -61,7 +61,8 @@ final class StandardCallbacks {
   private func isIdentity(_ implementation: UInt32) -> Bool {
     guard let index = lowering.impls.recordOfItem[implementation] else { return false }
     let record = lowering.impls.records[index]
-    return types.kind(record.selfType) == .parameter && record.trait.map { selector.known.conversions.contains($0) } == true
+    guard types.kind(record.selfType) == .parameter, let trait = record.trait else { return false }
+    return selector.known.conversions.contains(trait)
   }
 
   private func boundCallbacks(_ item: UInt32, _ arguments: TermID) -> [Callback] {

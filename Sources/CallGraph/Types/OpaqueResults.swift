@@ -40,7 +40,8 @@ final class OpaqueResults {
   private func isOpaqueMethod(_ item: UInt32) -> Bool {
     let record = program.item(item)
     guard record.itemKind == .function, program.kind(program.parent(item)) == .trait else { return false }
-    return record.itemFlags.contains(.asyncItem) || !opaques(in: TermID(record.type), program.unit(ofItem: item)).isEmpty
+    return record.itemFlags.contains(.asyncItem)
+      || !opaques(in: TermID(record.type), program.unit(ofItem: item)).isEmpty
   }
 
   /// The opaque types in a type as written, in order.
@@ -87,9 +88,8 @@ final class OpaqueResults {
       let record = program.body(body)
       for site in facts.bodies.sites[Int(record.sitesStart)...].prefix(Int(record.sitesCount)) {
         guard site.siteKind == .call || site.siteKind == .mention, mayBeOpaque(site.a, context.unit) else { continue }
-        for callee in types.meanings(of: lowering.lowerCallee(TermID(site.a), context)) where seen.insert(callee).inserted {
-          found += candidates(callee)
-        }
+        let callees = types.meanings(of: lowering.lowerCallee(TermID(site.a), context))
+        found += callees.filter { seen.insert($0).inserted }.flatMap { candidates($0) }
       }
     }
     memo[root] = found

@@ -109,8 +109,8 @@ extension MirReader {
     guard text.matches("const ", at: start) else { return }
     let first = start + 6
     var end = lineEnd - 1
-    if isDigit(text[first]) || text[first] == Ascii.minus, let suffix = text.find("_" as StaticString, from: first, to: end) {
-      end = suffix
+    if isDigit(text[first]) || text[first] == Ascii.minus {
+      end = min(end, text.find(Ascii.underscore, from: first, to: end))
     }
     guard end > first, end - first < 64 else { return }
     let name = terms.store.names.intern(text.slice(textRange(first, end)))
