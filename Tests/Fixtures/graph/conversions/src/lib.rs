@@ -162,8 +162,7 @@ impl Sum for Meters {
     fn sum<I: Iterator<Item = Meters>>(items: I) -> Meters {
         leaf(); //~ call leaf
         items.fold(Meters(0), |left, right| Meters(left.0 + right.0))
-        //~^ callback/2 <Meters as std::iter::Sum>::sum<I>::{closure#0}
-        //~| cast <Meters as std::iter::Sum>::sum<I>::{closure#0}
+        //~^ callback <Meters as std::iter::Sum>::sum<I>::{closure#0}
     }
 }
 impl<'a> Sum<&'a Meters> for Meters {
@@ -218,21 +217,19 @@ impl DoubleEndedIterator for Countdown {
     }
 }
 pub fn collect_bag() -> Bag {
-    Countdown(1).collect() //~! callback <Bag as std::iter::FromIterator<u32>>::from_iter<I>
+    Countdown(1).collect() //~? callback <Bag as std::iter::FromIterator<u32>>::from_iter<Countdown>
+    //~|! callback <Bag as std::iter::FromIterator<u32>>::from_iter<I>
     //~| callback <Countdown as std::iter::Iterator>::next
-    //~|? callback <Bag as std::iter::FromIterator<u32>>::from_iter<Countdown>
 }
 pub fn collect_result() -> Result<Bag, Wrong> {
     Countdown(1).map(|value| if value > 0 { Ok(value) } else { Err(Wrong) }).collect()
     //~^ callback <Bag as std::iter::FromIterator<u32>>::from_iter<I>
     //~| callback <Countdown as std::iter::Iterator>::next
     //~| callback collect_result::{closure#0}
-    //~| cast collect_result::{closure#0}
 }
 pub fn partition() -> (Vec<u32>, Vec<u32>) {
     Countdown(1).partition(|value| value % 2 == 0) //~ callback <Countdown as std::iter::Iterator>::next
     //~| callback partition::{closure#0}
-    //~| cast partition::{closure#0}
 }
 pub fn extend_vec(list: &mut Vec<u32>, bag: Bag) {
     list.extend(bag) //~ callback <Bag as std::iter::IntoIterator>::into_iter
@@ -254,7 +251,6 @@ pub fn zipped(bag: Bag) -> u32 {
     (0..3).zip(bag).map(|(left, right)| left + right).sum() //~ callback <Bag as std::iter::IntoIterator>::into_iter
     //~| callback <Countdown as std::iter::Iterator>::next
     //~| callback zipped::{closure#0}
-    //~| cast zipped::{closure#0}
 }
 
 // Adaptors kept in a struct and used elsewhere.
@@ -267,8 +263,6 @@ fn pipeline() -> Pipeline<impl Iterator<Item = u32>> {
     //~| callback <Countdown as std::iter::Iterator>::next
     //~| callback pipeline::{closure#0}
     //~| callback pipeline::{closure#1}
-    //~| cast pipeline::{closure#0}
-    //~| cast pipeline::{closure#1}
 }
 fn odd(value: u32) -> bool {
     value % 2 == 1
@@ -284,8 +278,9 @@ impl<I: Iterator<Item = u32>> Pipeline<I> {
     }
 }
 pub fn use_pipeline() -> Option<u32> {
-    pipeline().first() //~ call pipeline
+    pipeline().first()
     //~^ call <Pipeline<std::iter::Map<std::iter::Filter<Countdown, pipeline::{closure#0}>, pipeline::{closure#1}>>>::first
+    //~| call pipeline
 }
 
 // Readers and writers.
@@ -484,7 +479,6 @@ pub fn deref_method(shared: &mut Shared) {
 pub fn sorted_by_key(list: &mut [Name]) {
     list.sort_by_key(|name| key_of(name)) //~ call key_of
     //~| callback sorted_by_key::{closure#0}
-    //~| cast sorted_by_key::{closure#0}
 }
 fn key_of(name: &Name) -> usize {
     name.0.len()

@@ -30,29 +30,22 @@ fn leaf() -> u32 {
 pub fn numbers() -> impl Iterator<Item = u32> {
     (0..3).map(|value| value + leaf()) //~ call leaf
     //~| callback numbers::{closure#0}
-    //~| cast numbers::{closure#0}
 }
 pub fn adder(base: u32) -> impl Fn(u32) -> u32 {
     move |value| base + value + leaf() //~ call leaf
-    //~| cast adder::{closure#0}
 }
 pub fn boxed_adder(base: u32) -> Box<dyn Fn(u32) -> u32> {
     Box::new(move |value| base + value) //~ cast boxed_adder::{closure#0}
 }
 pub fn mapped<T, R>(value: T, action: impl Fn(T) -> R) -> impl FnOnce() -> R {
-    move || action(value) //~ kept mapped<T, R, impl Fn(T) -> R>::{closure#0}
-    //~| mapped<T, R, impl Fn(T) -> R>: cast mapped<T, R, impl Fn(T) -> R>::{closure#0}
-    //~| mapped<u8, (), top::map::{closure#0}>: cast mapped<u8, (), top::map::{closure#0}>::{closure#0}
-    //~| mapped<u8, (), top::map::{closure#0}>::{closure#0}: dispatch top::map::{closure#0}
-    //~| mapped<u8, u8, top::map_pure::{closure#0}>: cast mapped<u8, u8, top::map_pure::{closure#0}>::{closure#0}
+    move || action(value) //~ mapped<u8, (), top::map::{closure#0}>::{closure#0}: dispatch top::map::{closure#0}
     //~| mapped<u8, u8, top::map_pure::{closure#0}>::{closure#0}: dispatch top::map_pure::{closure#0}
 }
-pub async fn load() -> u32 { //~ cast load::{closure#0}
+pub async fn load() -> u32 {
     leaf() //~ call leaf
 }
 pub fn later(value: u32) -> impl Future<Output = u32> {
     async move { value + leaf() } //~ call leaf
-    //~| cast later::{closure#0}
 }
 pub fn visitor() -> impl Visit + Debug {
     Hidden
@@ -71,8 +64,6 @@ macro_rules! counted {
         pub fn $name() -> u32 {
             $crate::counting(); //~ call base::counting
             let action = || $action; //~ call touch
-            //~| cast count_pure::{closure#0}
-            //~| cast count_touch::{closure#0}
             action() //~ dispatch count_pure::{closure#0}
             //~| dispatch count_touch::{closure#0}
         }

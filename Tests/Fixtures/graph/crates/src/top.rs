@@ -39,12 +39,10 @@ pub fn add_boxed() -> u32 {
 pub fn map() {
     mapped(1u8, |_value| touch())() //~ call base::mapped<u8, (), map::{closure#0}>
     //~| call touch
-    //~| cast map::{closure#0}
     //~| dispatch base::mapped<u8, (), map::{closure#0}>::{closure#0}
 }
 pub fn map_pure() -> u8 {
     mapped(1u8, |value| value)() //~ call base::mapped<u8, u8, map_pure::{closure#0}>
-    //~| cast map_pure::{closure#0}
     //~| dispatch base::mapped<u8, u8, map_pure::{closure#0}>::{closure#0}
 }
 pub fn show() -> String {
@@ -76,7 +74,6 @@ pub fn run_both() -> Option<u32> {
     block_on(async { load().await + deferred(1).await }) //~ call base::later
     //~| call base::load
     //~| call block_on<run_both::{closure#0}>
-    //~| cast run_both::{closure#0}
     //~| dispatch base::later::{closure#0}
     //~| dispatch base::load::{closure#0}
 }
@@ -87,10 +84,9 @@ facade::counted!(count_touch, {
 facade::counted!(count_pure, 2);
 pub fn guarded() {
     let _guard = Guard(|| touch()); //~ call touch
-    //~| cast guarded::{closure#0}
 } //~ drop <base::Guard<guarded::{closure#0}> as std::ops::Drop>::drop
 pub fn guarded_pure() {
-    let _guard = Guard(|| ()); //~ cast guarded_pure::{closure#0}
+    let _guard = Guard(|| ());
 } //~ drop <base::Guard<guarded_pure::{closure#0}> as std::ops::Drop>::drop
 fn handle(_value: u8) {
     touch() //~ call touch

@@ -208,12 +208,10 @@ pub fn draw_all(shapes: &[Box<dyn Draw>]) {
 }
 pub fn draw_slice(shapes: &[&dyn Draw]) {
     shapes.iter().for_each(|shape| shape.draw()) //~ callback draw_slice::{closure#0}
-    //~| cast draw_slice::{closure#0}
     //~| dispatch <&dyn Draw as Draw>::draw
 }
 pub fn draw_with_action() {
     Shape(Black).draw_with(|| leaf()) //~ call leaf
-    //~| cast draw_with_action::{closure#0}
     //~| dispatch <Shape<Black> as Draw>::draw_with<draw_with_action::{closure#0}>
 }
 pub fn shared_cell(ink: Rc<RefCell<dyn Ink>>) {
@@ -335,7 +333,6 @@ pub fn sources(error: &dyn Error) -> usize {
 pub fn reported() -> String {
     by_question_mark().map_err(|error| error.to_string()).err().unwrap_or_default() //~ call by_question_mark
     //~| callback reported::{closure#0}
-    //~| cast reported::{closure#0}
     //~| dyn/2 <High as std::fmt::Display>::fmt
     //~| dyn/2 <Low as std::fmt::Display>::fmt
 }
@@ -366,9 +363,7 @@ pub fn button() -> Button {
     //~| cast button::{closure#0}
     button.add(|_number| touch()); //~ call <Button>::add<button::{closure#1}>
     //~| call touch
-    //~| cast button::{closure#1}
     button.add(handler); //~ call <Button>::add<handler>
-    //~| cast handler
     button
 }
 fn handler(_number: u8) {

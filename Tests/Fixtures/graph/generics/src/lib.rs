@@ -4,7 +4,6 @@ use std::marker::PhantomData;
 
 fn read() -> usize {
     fs::read("a").map(|bytes| bytes.len()).unwrap_or(0) //~ callback read::{closure#0}
-    //~| cast read::{closure#0}
 }
 fn pure() -> usize {
     1
@@ -282,7 +281,6 @@ pub mod members {
     fn lend_all<L: Lend>(lender: &mut L) -> usize {
         lender.lend().map(|item| item.amount()).unwrap_or(0)
         //~^ callback members::lend_all<std::vec::Vec<u8, std::alloc::Global>>::{closure#0}
-        //~| cast members::lend_all<std::vec::Vec<u8, std::alloc::Global>>::{closure#0}
         //~| dispatch <members::View as Amount>::amount
         //~| dispatch <std::vec::Vec<u8, std::alloc::Global> as members::Lend>::lend
     }

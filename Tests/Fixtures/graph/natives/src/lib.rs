@@ -72,12 +72,10 @@ fn start<F: FnMut()>(mut action: F) {
 pub fn start_touching() {
     start(|| touch()) //~ call start<start_touching::{closure#0}>
     //~| call touch
-    //~| cast start_touching::{closure#0}
 }
 pub fn start_quietly() {
     start(|| leaf()) //~ call leaf
     //~| call start<start_quietly::{closure#0}>
-    //~| cast start_quietly::{closure#0}
 }
 /// Boxed twice, as bindings often do it.
 extern "C" fn call_boxed(data: *mut c_void) -> *mut c_void {

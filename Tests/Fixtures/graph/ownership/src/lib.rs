@@ -142,11 +142,9 @@ impl<T, F: FnMut(&mut T)> Drop for Guard<T, F> {
 }
 pub fn guard_touches() {
     let _guard = Guard { value: 1, action: |_value| touch() }; //~ call touch
-    //~| cast guard_touches::{closure#0}
 } //~ drop <Guard<i32, guard_touches::{closure#0}> as std::ops::Drop>::drop
 pub fn guard_is_quiet() {
     let _guard = Guard { value: Quiet, action: |_value| leaf() }; //~ call leaf
-    //~| cast guard_is_quiet::{closure#0}
 } //~ drop <Guard<Quiet, guard_is_quiet::{closure#0}> as std::ops::Drop>::drop
 //~| drop <Quiet as std::ops::Drop>::drop
 pub trait Discard {
@@ -257,7 +255,6 @@ pub fn once_cell() {
 static NEVER: OnceLock<Loud> = OnceLock::new();
 pub fn never_dropped() {
     let _ = NEVER.get_or_init(|| Loud); //~ callback never_dropped::{closure#0}
-    //~| cast never_dropped::{closure#0}
     //~| static NEVER
 }
 pub fn array(items: [Loud; 2]) -> Loud {
@@ -332,20 +329,17 @@ pub fn message_opened(message: Message) -> Option<Loud> {
 //~| drop <Quiet as std::ops::Drop>::drop
 pub fn closure_captures(quiet: Quiet) {
     let closure = move || size_of_quiet(&quiet); //~ call size_of_quiet
-    //~| cast closure_captures::{closure#0}
     closure(); //~ dispatch closure_captures::{closure#0}
 } //~ drop <Quiet as std::ops::Drop>::drop
 fn size_of_quiet(quiet: &Quiet) -> usize {
     mem::size_of_val(quiet)
 }
 pub fn closure_consumes(quiet: Quiet) {
-    let closure = move || drop(quiet); //~ cast closure_consumes::{closure#0}
-    //~| drop <Quiet as std::ops::Drop>::drop
+    let closure = move || drop(quiet); //~ drop <Quiet as std::ops::Drop>::drop
     closure(); //~ dispatch closure_consumes::{closure#0}
 }
 pub fn closure_borrows(loud: &Loud) -> usize {
     let closure = || size(loud); //~ call size
-    //~| cast closure_borrows::{closure#0}
     closure() //~ dispatch closure_borrows::{closure#0}
 }
 pub fn closure_boxed(loud: Loud) -> Box<dyn Fn() -> usize> {
@@ -356,28 +350,24 @@ pub fn closure_boxed(loud: Loud) -> Box<dyn Fn() -> usize> {
 pub fn closure_box_dropped(closure: Box<dyn Fn() -> usize>) -> usize {
     closure() //~ dyn closure_boxed::{closure#0}
 } //~ drop <Loud as std::ops::Drop>::drop
-async fn pause() {} //~ cast pause::{closure#0}
-//~| kept pause
-//~| kept pause::{closure#0}
+async fn pause() {} //~ unused pause
+//~| unused pause::{closure#0}
 pub fn future_holds(quiet: Quiet) {
-    let _future = async move { //~ cast future_holds::{closure#0}
-    //~| kept future_holds::{closure#0}
+    let _future = async move { //~ unused future_holds::{closure#0}
         pause().await; //~ call pause
         //~| dispatch pause::{closure#0}
         size_of_quiet(&quiet) //~ call size_of_quiet
     }; //~ drop <Quiet as std::ops::Drop>::drop
 } //~ drop <Quiet as std::ops::Drop>::drop
 pub fn future_makes() {
-    let _future = async { //~ cast future_makes::{closure#0}
-    //~| kept future_makes::{closure#0}
+    let _future = async { //~ unused future_makes::{closure#0}
         let quiet = Quiet;
         pause().await; //~ call pause
         //~| dispatch pause::{closure#0}
         size_of_quiet(&quiet); //~ call size_of_quiet
     }; //~ drop <Quiet as std::ops::Drop>::drop
 } //~ drop <Quiet as std::ops::Drop>::drop
-pub async fn future_argument(loud: Loud) -> usize { //~ cast future_argument::{closure#0}
-//~| kept future_argument::{closure#0}
+pub async fn future_argument(loud: Loud) -> usize { //~ unused future_argument::{closure#0}
     pause().await; //~ call pause
     //~| dispatch pause::{closure#0}
     size(&loud) //~ call size

@@ -74,12 +74,10 @@ fn hooked() {}
 fn caught() {
     let result = panic::catch_unwind(|| risky()); //~ call risky
     //~| callback caught::{closure#0}
-    //~| cast caught::{closure#0}
     if let Err(payload) = result {
         panic::resume_unwind(payload)
     }
     let _ = panic::catch_unwind(panic::AssertUnwindSafe(risky)); //~ callback risky
-    //~| cast risky
     //~| drop <Payload as std::ops::Drop>::drop
 }
 fn risky() {
@@ -97,23 +95,17 @@ impl Drop for Payload {
 fn threads() {
     let handle = thread::spawn(|| in_thread(1)); //~ call in_thread
     //~| callback threads::{closure#0}
-    //~| cast threads::{closure#0}
     let _ = handle.join(); //~ drop <Payload as std::ops::Drop>::drop
     let _ = thread::Builder::new().name("named".into()).spawn(named_thread).map(|handle| handle.join());
     //~^ callback named_thread
     //~| callback threads::{closure#1}
-    //~| cast named_thread
-    //~| cast threads::{closure#1}
     //~| drop <Payload as std::ops::Drop>::drop
     let mut total = 0;
     thread::scope(|scope| { //~ callback threads::{closure#2}
-    //~| cast threads::{closure#2}
         scope.spawn(|| in_scope()); //~ call in_scope
         //~| callback threads::{closure#2}::{closure#0}
-        //~| cast threads::{closure#2}::{closure#0}
         let counted = scope.spawn(|| in_thread(2)); //~ call in_thread
         //~| callback threads::{closure#2}::{closure#1}
-        //~| cast threads::{closure#2}::{closure#1}
         total += counted.join().unwrap_or(0);
     });
 }
@@ -144,7 +136,6 @@ fn unused() {} //~ unused unused
 thread_local! {
     static LOGGED: RefCell<Option<Logged>> = RefCell::new(initial()); //~ call initial
     //~| callback LOGGED::__rust_std_internal_init_fn
-    //~| cast LOGGED::__rust_std_internal_init_fn
     //~| cast LOGGED::{constant#0}::{closure#0}
     //~| cast LOGGED::{constant#0}::{closure#1}
     //~| drop <Logged as std::ops::Drop>::drop
@@ -175,7 +166,6 @@ thread_local! {
     //~| unused CONSTANT_LOGGED::__RUST_STD_INTERNAL_VAL
     static NEVER_USED: RefCell<Option<Unused>> = RefCell::new(None);
     //~^ callback NEVER_USED::__rust_std_internal_init_fn
-    //~| cast NEVER_USED::__rust_std_internal_init_fn
     //~| cast NEVER_USED::{constant#0}::{closure#0}
     //~| cast NEVER_USED::{constant#0}::{closure#1}
     //~| drop <Unused as std::ops::Drop>::drop
@@ -195,12 +185,10 @@ fn initial() -> Option<Logged> {
 }
 fn locals() {
     LOGGED.with(|logged| *logged.borrow_mut() = Some(Logged)); //~ callback locals::{closure#0}
-    //~| cast locals::{closure#0}
     //~| drop <Logged as std::ops::Drop>::drop
     //~| static LOGGED
     CONSTANT.set(2); //~ static CONSTANT
     CONSTANT_LOGGED.with_borrow_mut(|list| list.push(Logged)); //~ callback locals::{closure#1}
-    //~| cast locals::{closure#1}
     //~| static CONSTANT_LOGGED
 }
 
@@ -238,14 +226,11 @@ fn lazy() {
     //~| static NESTED
     ONCE.call_once(|| once()); //~ call once
     //~| callback lazy::{closure#0}
-    //~| cast lazy::{closure#0}
     //~| static ONCE
     let _ = CELL.get_or_init(first_value).len(); //~ callback first_value
-    //~| cast first_value
     //~| static CELL
     let cell = LazyCell::new(|| leaf()); //~ call leaf
     //~| callback lazy::{closure#1}
-    //~| cast lazy::{closure#1}
     LazyCell::force(&cell); //~ callback lazy::{closure#1}
     if let Ok(mut guarded) = GUARDED.lock() { //~ static GUARDED
         *guarded = Some(Box::new(|| stored())); //~ call stored
@@ -271,7 +256,6 @@ enum Command {
 fn channels() {
     let (sender, receiver) = mpsc::channel::<Command>();
     let worker = thread::spawn(move || { //~ callback channels::{closure#0}
-    //~| cast channels::{closure#0}
         while let Ok(command) = receiver.recv() {
             match command {
                 Command::Run(action) => action(), //~ dyn channels::{closure#1}
@@ -297,7 +281,6 @@ fn locks() {
     if let Ok(guard) = mutex.lock() {
         let _ = condition.wait_while(guard, |ready| waiting(ready)); //~ call waiting
         //~| callback locks::{closure#0}
-        //~| cast locks::{closure#0}
     }
     let _ = Barrier::new(1).wait();
 } //~ drop <Payload as std::ops::Drop>::drop

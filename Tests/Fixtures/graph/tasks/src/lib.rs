@@ -44,34 +44,30 @@ pub fn block_on<F: Future>(future: F) -> F::Output {
 // Traits whose methods give what only the impl knows.
 pub trait Fetch {
     async fn fetch(&self) -> u8;
-    async fn twice(&self) -> u8 { //~ <Disk as Fetch>::twice: cast <Disk as Fetch>::twice::{closure#0}
-    //~| <Self as Fetch>::twice: cast <Self as Fetch>::twice::{closure#0}
-    //~| kept <Self as Fetch>::twice::{closure#0}
-        self.fetch().await + self.fetch().await
-        //~^ <Disk as Fetch>::twice::{closure#0}: dispatch <Disk as Fetch>::fetch
-        //~| <Disk as Fetch>::twice::{closure#0}: dispatch <Disk as Fetch>::fetch::{closure#0}
+    async fn twice(&self) -> u8 {
+        self.fetch().await + self.fetch().await //~ dispatch <Disk as Fetch>::fetch
+        //~| dispatch <Disk as Fetch>::fetch::{closure#0}
     }
 }
 pub struct Disk;
 pub struct Memory;
 impl Fetch for Disk {
-    async fn fetch(&self) -> u8 { //~ cast <Disk as Fetch>::fetch::{closure#0}
+    async fn fetch(&self) -> u8 {
         touch(); //~ call touch
         1
     }
 }
 impl Fetch for Memory {
-    async fn fetch(&self) -> u8 { //~ cast <Memory as Fetch>::fetch::{closure#0}
+    async fn fetch(&self) -> u8 {
         leaf(); //~ call leaf
         2
     }
-    async fn twice(&self) -> u8 { //~ cast <Memory as Fetch>::twice::{closure#0}
+    async fn twice(&self) -> u8 {
         leaf(); //~ call leaf
         4
     }
 }
-async fn fetch_any<F: Fetch>(source: &F) -> u8 { //~ fetch_any<Disk>: cast fetch_any<Disk>::{closure#0}
-//~| fetch_any<Memory>: cast fetch_any<Memory>::{closure#0}
+async fn fetch_any<F: Fetch>(source: &F) -> u8 {
     source.fetch().await //~ fetch_any<Disk>::{closure#0}: dispatch <Disk as Fetch>::fetch
     //~| fetch_any<Disk>::{closure#0}: dispatch <Disk as Fetch>::fetch::{closure#0}
     //~| fetch_any<Memory>::{closure#0}: dispatch <Memory as Fetch>::fetch
@@ -97,11 +93,8 @@ pub trait Supply {
     fn supply(&self) -> impl Iterator<Item = u8>;
     fn later(&self) -> impl Future<Output = u8> + Send;
     fn with_default(&self) -> impl Fn() -> u8 {
-        || { //~ <Memory as Supply>::with_default: cast <Memory as Supply>::with_default::{closure#0}
-        //~| <Self as Supply>::with_default: cast <Self as Supply>::with_default::{closure#0}
-        //~| kept <Self as Supply>::with_default::{closure#0}
-            leaf(); //~ <Memory as Supply>::with_default::{closure#0}: call leaf
-            //~| <Self as Supply>::with_default::{closure#0}: call leaf
+        || {
+            leaf(); //~ call leaf
             1
         }
     }
@@ -119,13 +112,13 @@ impl Supply for Disk {
         Own(1)
     }
     fn later(&self) -> impl Future<Output = u8> + Send {
-        async { //~ cast <Disk as Supply>::later::{closure#0}
+        async {
             touch(); //~ call touch
             1
         }
     }
     fn with_default(&self) -> impl Fn() -> u8 {
-        || { //~ cast <Disk as Supply>::with_default::{closure#0}
+        || {
             touch(); //~ call touch
             1
         }
@@ -134,12 +127,11 @@ impl Supply for Disk {
 impl Supply for Memory {
     fn supply(&self) -> impl Iterator<Item = u8> {
         (0..3).map(|value| { //~ callback <Memory as Supply>::supply::{closure#0}
-        //~| cast <Memory as Supply>::supply::{closure#0}
             leaf(); //~ call leaf
             value
         })
     }
-    async fn later(&self) -> u8 { //~ cast <Memory as Supply>::later::{closure#0}
+    async fn later(&self) -> u8 {
         leaf(); //~ call leaf
         1
     }
@@ -193,7 +185,7 @@ impl Executor {
         self.queue.borrow_mut().pop_front()
     }
 }
-async fn job() { //~ cast job::{closure#0}
+async fn job() {
     Countdown(2).await; //~ dispatch <Countdown as std::future::Future>::poll
     touch() //~ call touch
 }
@@ -203,7 +195,6 @@ pub fn run_jobs() {
     //~| call job
     executor.spawn(async { leaf() }); //~ call <Executor>::spawn<run_jobs::{closure#0}>
     //~| call leaf
-    //~| cast run_jobs::{closure#0}
     executor.run() //~ call <Executor>::run
 }
 pub struct Countdown(u32);
@@ -280,7 +271,6 @@ pub fn run_join() {
     //~| call job
     //~| call join<job::{closure#0}, run_join::{closure#0}>
     //~| call leaf
-    //~| cast run_join::{closure#0}
 }
 pub struct Map<F, A> {
     future: F,
@@ -308,7 +298,6 @@ impl<F: Future> FutureExtension for F {}
 pub fn run_map() -> u8 {
     block_on(std::future::ready(1u8).map(|value| {
     //~^ call block_on<Map<std::future::Ready<u8>, run_map::{closure#0}>>
-    //~| cast run_map::{closure#0}
     //~| dispatch <std::future::Ready<u8> as FutureExtension>::map<u8, run_map::{closure#0}>
         touch(); //~ call touch
         value
@@ -327,7 +316,6 @@ impl IntoFuture for Request {
 }
 pub fn run_request() -> u8 {
     block_on(async { Request(1).await }) //~ call block_on<run_request::{closure#0}>
-    //~| cast run_request::{closure#0}
     //~| dispatch <Request as std::future::IntoFuture>::into_future
     //~| dyn/2 <Request as std::future::IntoFuture>::into_future::{closure#0}
     //~| dyn/2 recursive::{closure#0}
@@ -354,7 +342,7 @@ impl<S: Stream + Unpin + ?Sized> Future for Next<'_, S> {
         //~^ <Next<Ticks> as std::future::Future>::poll: dispatch <Ticks as Stream>::poll_next
     }
 }
-async fn sum_stream<S: Stream<Item = u8> + Unpin>(mut stream: S) -> u8 { //~ cast sum_stream<Ticks>::{closure#0}
+async fn sum_stream<S: Stream<Item = u8> + Unpin>(mut stream: S) -> u8 {
     let mut sum = 0;
     while let Some(value) = Next(&mut stream).await { //~ dispatch <Next<Ticks> as std::future::Future>::poll
         sum += value;
@@ -368,7 +356,6 @@ pub fn run_stream() -> u8 {
 
 // Closures and callbacks.
 async fn retry<F: Future<Output = bool>>(action: impl Fn(u8) -> F) -> bool {
-//~^ cast retry<run_retry::{closure#0}::{closure#0}, run_retry::{closure#0}>::{closure#0}
     action(1).await || action(2).await //~ dispatch run_retry::{closure#0}
     //~| dispatch run_retry::{closure#0}::{closure#0}
 }
@@ -376,15 +363,11 @@ pub fn run_retry() -> bool {
     block_on(retry(|count| async move {
     //~^ call block_on<retry<run_retry::{closure#0}::{closure#0}, run_retry::{closure#0}>::{closure#0}>
     //~| call retry<run_retry::{closure#0}::{closure#0}, run_retry::{closure#0}>
-    //~| cast run_retry::{closure#0}
-    //~| cast run_retry::{closure#0}::{closure#0}
         leaf(); //~ call leaf
         count > 1
     }))
 }
 async fn with_async_closure(action: impl AsyncFn(u8) -> u8) -> u8 {
-//~^ with_async_closure<plus_one>: cast with_async_closure<plus_one>::{closure#0}
-//~| with_async_closure<run_async_closure::{closure#0}>: cast with_async_closure<run_async_closure::{closure#0}>::{closure#0}
     action(1).await //~ with_async_closure<plus_one>::{closure#0}: dispatch plus_one
     //~| with_async_closure<plus_one>::{closure#0}: dispatch plus_one::{closure#0}
     //~| with_async_closure<run_async_closure::{closure#0}>::{closure#0}: dispatch run_async_closure::{closure#0}
@@ -395,8 +378,6 @@ pub fn run_async_closure() -> u8 {
     block_on(with_async_closure(async |value| {
     //~^ call block_on<with_async_closure<run_async_closure::{closure#0}>::{closure#0}>
     //~| call with_async_closure<run_async_closure::{closure#0}>
-    //~| cast run_async_closure::{closure#0}
-    //~| cast run_async_closure::{closure#0}::{closure#0}
     //~| unused run_async_closure::{closure#0}::{synthetic#0}
         touch(); //~ call touch
         value + base
@@ -405,9 +386,8 @@ pub fn run_async_closure() -> u8 {
 pub fn run_function_as_async() -> u8 {
     block_on(with_async_closure(plus_one)) //~ call block_on<with_async_closure<plus_one>::{closure#0}>
     //~| call with_async_closure<plus_one>
-    //~| cast plus_one
 }
-async fn plus_one(value: u8) -> u8 { //~ cast plus_one::{closure#0}
+async fn plus_one(value: u8) -> u8 {
     leaf(); //~ call leaf
     value + 1
 }
@@ -438,7 +418,7 @@ impl Router {
         //~| <Router>::add<handle_request, handle_request::{closure#0}>::{closure#0}: cast handle_request::{closure#0}
         //~| <Router>::add<handle_request, handle_request::{closure#0}>::{closure#0}: dispatch handle_request
     }
-    pub async fn handle(&self, request: u8) { //~ cast <Router>::handle::{closure#0}
+    pub async fn handle(&self, request: u8) {
         for handler in &self.handlers {
             handler(request).await //~ dyn/2 <Router>::add<F, R>::{closure#0}
             //~| dyn/2 <Router>::add<handle_request, handle_request::{closure#0}>::{closure#0}
@@ -448,13 +428,12 @@ impl Router {
         }
     }
 }
-async fn handle_request(_request: u8) { //~ cast handle_request::{closure#0}
+async fn handle_request(_request: u8) {
     touch() //~ call touch
 }
 pub fn run_router() {
     let mut router = Router { handlers: Vec::new() };
     router.add(handle_request); //~ call <Router>::add<handle_request, handle_request::{closure#0}>
-    //~| cast handle_request
     block_on(router.handle(1)) //~ call <Router>::handle
     //~| call block_on<<Router>::handle::{closure#0}>
 }
@@ -468,8 +447,7 @@ impl Drop for Guard {
 }
 pub fn dropped_with_guard() {
     let guard = Guard;
-    let future = async move { //~ cast dropped_with_guard::{closure#0}
-    //~| kept dropped_with_guard::{closure#0}
+    let future = async move { //~ unused dropped_with_guard::{closure#0}
         let _kept = guard;
         Countdown(1).await; //~ dispatch <Countdown as std::future::Future>::poll
     }; //~ drop <Guard as std::ops::Drop>::drop
@@ -484,7 +462,6 @@ pub fn shared_state() -> u8 {
     let state = Arc::new(Mutex::new(0u8));
     let other = Rc::new(state.clone());
     block_on(async move { //~ call block_on<shared_state::{closure#0}>
-    //~| cast shared_state::{closure#0}
         *other.lock().unwrap() += 1;
         *state.lock().unwrap()
     })
