@@ -4,7 +4,7 @@ import Testing
 
 /// What docs/call-graph.md shows of the graph of its program is what the graph holds.
 @Suite struct GuideTests {
-  private static let fixture = Fixture("guide")
+  private static let fixture = Fixture.shared("guide")
   private var guide: Fixture { GuideTests.fixture }
 
   /// The lines of the page's boxes.

@@ -5,7 +5,7 @@ import Testing
 /// Two versions of a crate, and two crates of one name from different packages, with equal names throughout: one of each
 /// pair has a capability, the other has none.
 @Suite struct TwinTests {
-  private static let fixture = Fixture("twins")
+  private static let fixture = Fixture.shared("twins")
   private var twins: Fixture { TwinTests.fixture }
 
   @Test func eachHasAName() {
