@@ -120,7 +120,7 @@ public struct GraphNode: Sendable {
 /// A node's name as the v0 mangling of symbols spells it: all items under their definition path, `?` for what is not known
 /// (`?=` for an argument that symbols leave out where it is the default), crates that are not std's as `name~UNIT` with an index into `CallGraph.units`.
 public struct LinkerName: Sendable, Hashable {
-  /// With `?` for all generic parameters; no name for nodes without a body here.
+  /// With `?` for all generic parameters; no name for nodes without a body here and for std's code.
   public var definition: NameID
   /// With concrete arguments.
   public var instance: NameID

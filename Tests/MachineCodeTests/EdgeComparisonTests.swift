@@ -51,6 +51,16 @@ import Testing
     #expect(result.extraEdges.map(\.to) == ["demo~0::absent"])
   }
 
+  /// Where the graph follows std's bodies, the way through them may lead through data in machine code.
+  @Test func stdIsLookedThroughInTheGraphToo() {
+    var fixture = ComparisonFixture()
+    fixture.graph.chain("demo::main", "std::thread::spawn", "std::thread::run", "demo::body", "std::fs::read")
+    fixture.holds("demo::main", "demo::body")
+    let result = fixture.compared()
+    #expect(result.graphEdges == ratio(1, 1) && result.evidenceSteps == ratio(1, 1))
+    #expect(result.definitionPrecision == ratio(2, 2))
+  }
+
   /// A path through another function of a crate is no reference.
   @Test func othersFunctionsAreNotPassedThrough() {
     var fixture = ComparisonFixture()

@@ -52,7 +52,7 @@ struct GraphAssembler {
     let names = LinkerNames(program, link.lowering)
     graph.linkerNames.reserveCapacity(graph.nodes.count)
     for instance in builder.instances.instances {
-      guard instance.kind == .body else {
+      guard instance.kind == .body, !program.units[program.unit(ofBody: instance.body)].isStandard else {
         graph.linkerNames.append(LinkerName(definition: .none, instance: .none, isDefaultMethod: false))
         continue
       }

@@ -1,14 +1,15 @@
 import CallGraph
 
-/// Edges of the graph between functions that leave code: those between, which do not, are looked through. These are
-/// `#[inline(always)]` functions, constants, statics, and what only the compiler runs.
+/// Edges of the graph between functions of crates that leave code: what stands between is looked through. That is
+/// `#[inline(always)]` functions, constants, statics, what only the compiler runs, and std's functions where the graph has
+/// their bodies.
 struct ContractedEdges {
   /// What is reached from a function through nothing that leaves code.
   struct Target: Equatable {
     var node: Int
     /// Whether the way has a `dyn` or `pointer` edge.
     var isIndirect: Bool
-    /// Whether the way has only `call` and `dispatch` edges.
+    /// Whether the way has only `call` and `dispatch` edges, and none of std's functions.
     var isDirect: Bool
     /// The kind of the last edge.
     var kind: EdgeKind
@@ -38,11 +39,12 @@ struct ContractedEdges {
         found.append(way)
         guard way.isBetween else { continue }
       }
+      let isDirect = way.isDirect && (isStart || !index.isBetweenCrates(way.node))
       isStart = false
       for edge in index.graph.edges(of: way.node) where isFollowed(edge, onlyMayRun) {
         var next = Target(
           node: Int(edge.target), isIndirect: way.isIndirect || edge.kind == .dyn || edge.kind == .pointer,
-          isDirect: way.isDirect && (edge.kind == .call || edge.kind == .dispatch), kind: edge.kind)
+          isDirect: isDirect && (edge.kind == .call || edge.kind == .dispatch), kind: edge.kind)
         guard next.node != start, isNew(next) else { continue }
         next.isBetween = !index.leavesCode(next.node)
         work.append(next)

@@ -30,6 +30,7 @@ struct DefinitionIndex {
     definitionOfNode = Array(repeating: -1, count: graph.nodes.count)
     for (index, node) in graph.nodes.enumerated() where Self.isFunction(node) {
       let name = graph.linkerNames[index]
+      guard name.definition != .none else { continue }
       add(index, Int(node.unit), name, graph.names)
       if node.symbol != .none { nodeOfSymbol[graph.names.string(node.symbol)] = index }
     }

@@ -146,31 +146,33 @@ struct EdgeComparison {
     var lost: [Pair: Comparison.EdgeFinding] = [:]
     for path in evidence {
       var from: Int?
-      var kinds: [EdgeKind] = []
-      for (place, step) in path.enumerated() {
-        if place > 0 {
-          if path[place - 1].isConstantFalse { from = nil }
-          kinds.append(path[place - 1].kind)
+      var between: [PathStep] = []
+      for step in path {
+        if let last = between.last, last.isConstantFalse { from = nil }
+        guard index.leavesCode(step.node) else {
+          between.append(step)
+          continue
         }
-        guard index.leavesCode(step.node) else { continue }
         if let start = from, start != step.node {
           let pair = Pair(from: start, to: step.node)
-          let isThere = known[pair] ?? isStep(start, step.node, kinds)
+          let isThere = known[pair] ?? isStep(start, step.node, between)
           known[pair] = isThere
-          if !isThere { lost[pair] = finding(start, step.node, kinds.last ?? .call) }
+          if !isThere { lost[pair] = finding(start, step.node, between.last?.kind ?? .call) }
         }
         from = step.node
-        kinds = []
+        between = [step]
       }
     }
     for isThere in known.values { result.evidenceSteps.count(isThere) }
     result.falseSteps = Self.sorted(lost.values)
   }
 
-  private mutating func isStep(_ from: Int, _ to: Int, _ kinds: [EdgeKind]) -> Bool {
+  /// Whether machine code has the way along some steps; the first is that of `from`.
+  private mutating func isStep(_ from: Int, _ to: Int, _ steps: [PathStep]) -> Bool {
     guard let reach = reach(ofNode: from) else { return false }
+    let isPlain = steps.allSatisfy { $0.kind == .call || $0.kind == .dispatch }
     return holds(
-      reach, to, isIndirect: kinds.contains { $0 == .dyn || $0 == .pointer },
-      isDirect: kinds.allSatisfy { $0 == .call || $0 == .dispatch })
+      reach, to, isIndirect: steps.contains { $0.kind == .dyn || $0.kind == .pointer },
+      isDirect: isPlain && steps.dropFirst().allSatisfy { !index.isBetweenCrates($0.node) })
   }
 }

@@ -91,6 +91,9 @@ struct MachineIndex {
 
   func isReached(_ node: Int) -> Bool { graph.nodes[node].flags.contains(.reached) }
 
+  /// Whether a node is no crate's code: std's, or what joins calls of very many targets.
+  func isBetweenCrates(_ node: Int) -> Bool { graph.linkerNames[node].definition == .none }
+
   /// Whether a node has machine code of its own.
   func leavesCode(_ node: Int) -> Bool {
     definitions.definitionOfNode[node] >= 0
