@@ -17,7 +17,7 @@ struct BinaryReader {
 
   /// More than any program has that this tool was made for; a malformed file must not fill the memory.
   private static let mostSymbols = 8 << 20
-  private static let mostReferences = 64 << 20
+  private static let mostReferences = 16 << 20
 
   init(file: String) throws {
     self.file = file
