@@ -45,7 +45,8 @@ public enum Verification {
   private static func evidence(of root: Int, _ result: AnalysisResult) -> [[EdgeComparison.PathStep]] {
     result.evidence.filter { result.graph.entryPoints[Int($0.entry)].unit == UInt32(root) }.map { evidence in
       result.steps(of: evidence).map {
-        EdgeComparison.PathStep(node: Int($0.node), kind: $0.kind, isConstantFalse: $0.isConstantFalse)
+        EdgeComparison.PathStep(
+          node: Int($0.node), kind: $0.kind, candidates: $0.candidates, isConstantFalse: $0.isConstantFalse)
       }
     }
   }

@@ -85,15 +85,21 @@ import Testing
     fixture.graph.edge("demo::main", "demo::f", .dyn, candidates: 2)
     fixture.graph.edge("demo::main", "demo::g", .pointer, candidates: 2)
     fixture.graph.edge("demo::main", "demo::h", .dyn, candidates: 2)
+    fixture.graph.edge("demo::main", "demo::Drop", .drop, candidates: 2)
+    fixture.graph.edge("demo::main", "demo::DropOfOne", .drop)
     fixture.kept("demo::main")
+    fixture.holds("util::vtable", "core::drop_in_place")
+    fixture.unreached("util::vtable")
+    fixture.refers("core::drop_in_place", "demo::Drop")
+    fixture.refers("core::drop_in_place", "demo::DropOfOne")
     fixture.holds("util::tables", "core::adaptor")
     fixture.refers("core::adaptor", "demo::f")
     fixture.refers("util::tables", "demo::g", .address)
     fixture.refers("util::tables", "demo::h")
     fixture.unreached("util::tables")
     let result = fixture.compared()
-    #expect(result.graphEdges == ratio(2, 3))
-    #expect(result.extraEdges.map(\.to) == ["demo~0::h"])
+    #expect(result.graphEdges == ratio(3, 5))
+    #expect(result.extraEdges.map(\.to) == ["demo~0::DropOfOne", "demo~0::h"])
   }
 
   @Test func stepsOfEvidence() {

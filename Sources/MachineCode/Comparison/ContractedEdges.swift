@@ -7,7 +7,7 @@ struct ContractedEdges {
   /// What is reached from a function through nothing that leaves code.
   struct Target: Equatable {
     var node: Int
-    /// Whether the way has a `dyn` or `pointer` edge.
+    /// Whether the way has an edge that machine code takes through an address that it was given.
     var isIndirect: Bool
     /// Whether the way has only `call` and `dispatch` edges, and none of std's functions.
     var isDirect: Bool
@@ -43,7 +43,7 @@ struct ContractedEdges {
       isStart = false
       for edge in index.graph.edges(of: way.node) where isFollowed(edge, onlyMayRun) {
         var next = Target(
-          node: Int(edge.target), isIndirect: way.isIndirect || edge.kind == .dyn || edge.kind == .pointer,
+          node: Int(edge.target), isIndirect: way.isIndirect || Self.isIndirect(edge.kind, candidates: edge.candidates),
           isDirect: isDirect && (edge.kind == .call || edge.kind == .dispatch), kind: edge.kind)
         guard next.node != start, isNew(next) else { continue }
         next.isBetween = !index.leavesCode(next.node)
@@ -51,6 +51,12 @@ struct ContractedEdges {
       }
     }
     return found
+  }
+
+  /// Whether machine code goes along an edge through an address that it was given: a vtable's or a pointer. Of drops, those
+  /// that have several candidates are drops of trait objects.
+  static func isIndirect(_ kind: EdgeKind, candidates: UInt32) -> Bool {
+    kind == .dyn || kind == .pointer || kind == .drop && candidates > 1
   }
 
   /// What stands behind a condition that is never true is said to have no code.

@@ -134,6 +134,7 @@ struct EdgeComparison {
   struct PathStep {
     var node: Int
     var kind: EdgeKind
+    var candidates: UInt32
     var isConstantFalse: Bool
   }
 
@@ -172,7 +173,7 @@ struct EdgeComparison {
     guard let reach = reach(ofNode: from) else { return false }
     let isPlain = steps.allSatisfy { $0.kind == .call || $0.kind == .dispatch }
     return holds(
-      reach, to, isIndirect: steps.contains { $0.kind == .dyn || $0.kind == .pointer },
+      reach, to, isIndirect: steps.contains { ContractedEdges.isIndirect($0.kind, candidates: $0.candidates) },
       isDirect: isPlain && steps.dropFirst().allSatisfy { !index.isBetweenCrates($0.node) })
   }
 }
