@@ -28,6 +28,7 @@ public enum Verification {
     var edges = EdgeComparison(index)
     edges.compareMachineEdges(&comparison)
     edges.compareGraphEdges(&comparison)
+    edges.compareForeign(&comparison)
     edges.compareEvidence(evidence(of: root, result), &comparison)
     comparison.unresolvedCalls = Comparison.Ratio(part: graph.coverage.unresolved, whole: graph.coverage.calls)
     comparison.unresolved = unresolved(graph)

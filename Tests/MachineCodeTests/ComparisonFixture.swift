@@ -16,6 +16,7 @@ struct ComparisonFixture {
   private var pairs: [(source: UInt32, edge: MachineGraph.Edge)] = []
   private var data: [String: UInt32] = [:]
   private var definitions: [String: String] = [:]
+  private var imported: [String: [String]] = [:]
 
   init() {
     graph.addUnit("demo", target: "bin")
@@ -65,6 +66,12 @@ struct ComparisonFixture {
 
   mutating func refers(_ from: String, _ to: String, _ kind: MachineEdgeKind = .call) {
     pairs.append((kept(from), MachineGraph.Edge(target: kept(to), kind: kind)))
+  }
+
+  /// The code of a function refers to symbols of other libraries.
+  mutating func imports(_ name: String, _ symbols: String...) {
+    kept(name)
+    imported[name] = symbols
   }
 
   /// The code of a function refers to a piece of data that holds the addresses of others.
@@ -121,7 +128,9 @@ struct ComparisonFixture {
           instance: graph.names.intern(text), isDefaultMethod: false)
       }
     }
-    let binary = LinkedBinary(functions: functions, graph: machineGraph)
+    var imports = Array(repeating: [String](), count: machineGraph.nodeCount)
+    for (name, symbols) in imported { imports[Int(numbers[name] ?? 0)] = symbols }
+    let binary = LinkedBinary(functions: functions, graph: machineGraph, imports: imports)
     return Verification.run(
       result: finished.analysed(), units: units, root: 0, binary: binary, linked: knowsCrates ? linked : [])
   }

@@ -115,6 +115,32 @@ import Testing
     #expect(result.falseSteps.map(\.to) == ["util~1::net"])
   }
 
+  @Test func foreignSymbols() {
+    var fixture = ComparisonFixture()
+    fixture.graph.chain("demo::main", "demo::inlined", "c:getpid")
+    fixture.mark("demo::inlined", .inlineAlways)
+    fixture.graph.chain("demo::main", "demo::f", "c:socket")
+    fixture.graph.chain("demo::f", "c:static_one")
+    fixture.graph.chain("demo::f", "std::process::id", "c:getppid")
+    fixture.imports("demo::main", "getpid", "memcpy")
+    fixture.imports("demo::f", "getppid")
+    fixture.refers("demo::f", "static_one")
+    fixture.graph.edge("demo::main", "demo::TABLE", .staticInitialiser)
+    fixture.mark("demo::TABLE", [], kind: .staticItem)
+    fixture.graph.edge("demo::TABLE", "c:static_two", .cast)
+    fixture.holds("demo::main", "static_two")
+    fixture.graph.edge("demo::main", "c:by_pointer", .pointer)
+    fixture.kept("by_pointer")
+    fixture.graph.edge("demo::main", "c:nowhere", .pointer)
+    let result = fixture.compared()
+    // getppid is called by std in the graph, by the function itself in machine code.
+    #expect(result.machineForeign == ratio(2, 3))
+    #expect(result.graphForeign == ratio(4, 6))
+    #expect(result.missedEdges.map(\.to) == ["getppid"])
+    #expect(result.extraEdges.map(\.to) == ["socket", "demo~0::f", "nowhere"])
+    #expect(result.missedEdges[0].kind == "foreign" && result.missedEdges[0].from == "demo~0::f")
+  }
+
   @Test func theRuntimeAnswersForMain() {
     var fixture = ComparisonFixture()
     fixture.graph.edge("demo::main", "demo::show", .callback)

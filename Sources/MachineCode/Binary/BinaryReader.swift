@@ -7,8 +7,8 @@ struct BinaryReader {
   private let image: MappedFile
   private(set) var sections: [BinarySection] = []
   private(set) var functions: [MachineFunction] = []
-  /// Where objects in data begin.
-  private(set) var objects: [UInt64] = []
+  /// Where objects in data begin, with their names.
+  private(set) var objects: [BinaryObject] = []
   private(set) var references: [BinaryReference] = []
   private(set) var imports: [BinaryImport] = []
   /// Whether the linker was told to keep the relocations of instructions.
@@ -53,7 +53,7 @@ struct BinaryReader {
       let name = words.text()
       let type = words.text()
       guard type != "NULL", let address = words.hexadecimal(), let offset = words.hexadecimal(),
-        let size = words.hexadecimal(), address > 0, type != "NOBITS"
+        let size = words.hexadecimal(), address > 0
       else { return }
       sections.append(BinarySection(name: name, address: address, size: size, offset: offset))
     }
@@ -81,7 +81,11 @@ struct BinaryReader {
       guard functions.count + objects.count < Self.mostSymbols else {
         throw Failure("has more than \(Self.mostSymbols) symbols", file: file)
       }
-      if isFunction { addFunction(address, size, words.text()) } else { objects.append(address) }
+      if isFunction {
+        addFunction(address, size, words.text())
+      } else {
+        objects.append(BinaryObject(address: address, symbol: words.text()))
+      }
     }
   }
 

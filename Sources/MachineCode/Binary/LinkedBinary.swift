@@ -5,8 +5,10 @@ public struct LinkedBinary: Sendable {
   public private(set) var functions: [MachineFunction]
   /// Nodes below `functions.count` are functions; those behind are pieces of constant data.
   public private(set) var graph: MachineGraph
-  /// Symbols of other libraries that functions refer to, by function.
+  /// Symbols of other libraries that functions and pieces of data refer to, by node of the graph.
   public private(set) var imports: [[String]]
+  /// Names of pieces of data by node of the graph; most have none.
+  public private(set) var dataSymbols: [Int: [String]]
 
   /// Reads a program. Binutils do the reading of the file.
   ///
@@ -33,11 +35,15 @@ public struct LinkedBinary: Sendable {
   /// - Parameters:
   ///   - functions: the functions.
   ///   - graph: as `graph`.
-  ///   - imports: for each function the symbols of other libraries.
-  public init(functions: [MachineFunction], graph: MachineGraph, imports: [[String]] = []) {
+  ///   - imports: for each node of the graph the symbols of other libraries.
+  ///   - dataSymbols: names of pieces of data, by node of the graph.
+  public init(
+    functions: [MachineFunction], graph: MachineGraph, imports: [[String]] = [], dataSymbols: [Int: [String]] = [:]
+  ) {
     self.functions = functions
     self.graph = graph
-    self.imports = imports.isEmpty ? functions.map { _ in [] } : imports
+    self.imports = imports.isEmpty ? Array(repeating: [], count: graph.nodeCount) : imports
+    self.dataSymbols = dataSymbols
   }
 
   init(_ reader: BinaryReader) {
@@ -45,5 +51,6 @@ public struct LinkedBinary: Sendable {
     functions = reader.functions
     graph = builder.graph()
     imports = builder.imports()
+    dataSymbols = builder.dataSymbols()
   }
 }

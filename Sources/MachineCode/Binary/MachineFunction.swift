@@ -35,6 +35,12 @@ struct BinaryReference: Sendable, Comparable {
   }
 }
 
+/// An object in data.
+struct BinaryObject: Sendable {
+  var address: UInt64
+  var symbol: String
+}
+
 /// A place that refers to a symbol of another library.
 struct BinaryImport: Sendable {
   var place: UInt64

@@ -67,12 +67,12 @@ struct MachineGraphBuilder {
   init(_ reader: BinaryReader) {
     self.reader = reader
     let data = reader.sections.filter { section in
-      [".data", ".rodata"].contains { section.name == $0 || section.name.hasPrefix($0 + ".") }
+      [".data", ".rodata", ".bss"].contains { section.name == $0 || section.name.hasPrefix($0 + ".") }
     }
     let got = reader.sections.filter { $0.name == ".got" || $0.name == ".got.plt" }
     let functions = reader.functions
     let order = functions.indices.sorted { functions[$0].address < functions[$1].address }
-    var heads = Set(reader.objects.filter { address in data.contains { $0.contains(address) } })
+    var heads = Set(reader.objects.map(\.address).filter { address in data.contains { $0.contains(address) } })
     var slots: [UInt64: UInt64] = [:]
     for reference in reader.references {
       if data.contains(where: { $0.contains(reference.target) }) { heads.insert(reference.target) }
@@ -102,14 +102,34 @@ struct MachineGraphBuilder {
     return MachineGraph(nodeCount: reader.functions.count + heads.count, pairs: pairs)
   }
 
-  /// The symbols of other libraries that each function refers to.
+  /// The symbols of other libraries that each node refers to, in its code, in its data or through a slot.
   func imports() -> [[String]] {
-    var found: [Set<String>] = Array(repeating: [], count: reader.functions.count)
+    var found: [Set<String>] = Array(repeating: [], count: reader.functions.count + heads.count)
+    var held: [UInt64: String] = [:]
     for reference in reader.imports {
-      if let function = function(around: reference.place) { found[function].insert(reference.symbol) }
+      if let node = node(around: reference.place) {
+        found[node].insert(reference.symbol)
+      } else {
+        held[reference.place] = reference.symbol
+      }
+    }
+    for reference in reader.references {
+      guard let symbol = held[reference.target], let node = node(around: reference.place) else { continue }
+      found[node].insert(symbol)
     }
     return found.map { $0.sorted() }
   }
+
+  /// The names of pieces of data.
+  func dataSymbols() -> [Int: [String]] {
+    var symbols: [Int: [String]] = [:]
+    for object in reader.objects {
+      if let piece = piece(around: object.address) { symbols[piece, default: []].append(object.symbol) }
+    }
+    return symbols
+  }
+
+  private func node(around address: UInt64) -> Int? { function(around: address) ?? piece(around: address) }
 
   /// The function that begins at the target, or the piece of data around it; a slot stands for what it holds.
   private func target(of reference: BinaryReference) -> Int? {

@@ -95,6 +95,10 @@ public struct Comparison: Sendable {
   public var machineInstanceEdges = Ratio()
   /// Edges of the graph that machine code has too.
   public var graphEdges = Ratio()
+  /// References of machine code to foreign functions and statics that the graph has too, by function and symbol.
+  public var machineForeign = Ratio()
+  /// Edges of the graph to foreign functions and statics that machine code has too.
+  public var graphForeign = Ratio()
   /// Steps of the program's evidence that machine code has too.
   public var evidenceSteps = Ratio()
   /// Calls without a known target, of all calls.

@@ -9,12 +9,17 @@ struct ContractedEdges {
     var node: Int
     /// Whether the way has an edge that machine code takes through an address that it was given.
     var isIndirect: Bool
-    /// Whether the way has only `call` and `dispatch` edges, and none of std's functions.
-    var isDirect: Bool
+    /// Whether the way has only `call` and `dispatch` edges.
+    var isPlain: Bool
+    /// Whether the way leads through std's functions, or through what joins calls of very many targets.
+    var isThroughStandard = false
     /// The kind of the last edge.
     var kind: EdgeKind
     /// Whether it is looked through itself.
     var isBetween = false
+
+    /// Whether machine code has the way in instructions, not in data.
+    var isDirect: Bool { isPlain && !isThroughStandard }
   }
 
   private let index: MachineIndex
@@ -23,7 +28,7 @@ struct ContractedEdges {
 
   init(_ index: MachineIndex) {
     self.index = index
-    stamps = Array(repeating: 0, count: index.graph.nodes.count * 4)
+    stamps = Array(repeating: 0, count: index.graph.nodes.count * 8)
   }
 
   /// The targets of a node; one that is reached in several ways stands there for each way.
@@ -32,19 +37,20 @@ struct ContractedEdges {
   mutating func targets(of start: Int, onlyMayRun: Bool) -> [Target] {
     stamp += 1
     var found: [Target] = []
-    var work = [Target(node: start, isIndirect: false, isDirect: true, kind: .call)]
+    var work = [Target(node: start, isIndirect: false, isPlain: true, kind: .call)]
     var isStart = true
     while let way = work.popLast() {
       if !isStart {
         found.append(way)
         guard way.isBetween else { continue }
       }
-      let isDirect = way.isDirect && (isStart || !index.isBetweenCrates(way.node))
+      let isThroughStandard = way.isThroughStandard || !isStart && index.isBetweenCrates(way.node)
       isStart = false
       for edge in index.graph.edges(of: way.node) where isFollowed(edge, onlyMayRun) {
         var next = Target(
           node: Int(edge.target), isIndirect: way.isIndirect || Self.isIndirect(edge.kind, candidates: edge.candidates),
-          isDirect: isDirect && (edge.kind == .call || edge.kind == .dispatch), kind: edge.kind)
+          isPlain: way.isPlain && (edge.kind == .call || edge.kind == .dispatch),
+          isThroughStandard: isThroughStandard, kind: edge.kind)
         guard next.node != start, isNew(next) else { continue }
         next.isBetween = !index.leavesCode(next.node)
         work.append(next)
@@ -65,7 +71,8 @@ struct ContractedEdges {
   }
 
   private mutating func isNew(_ way: Target) -> Bool {
-    let place = way.node * 4 + (way.isIndirect ? 1 : 0) + (way.isDirect ? 2 : 0)
+    let place =
+      way.node * 8 + (way.isIndirect ? 1 : 0) + (way.isPlain ? 2 : 0) + (way.isThroughStandard ? 4 : 0)
     guard stamps[place] != stamp else { return false }
     stamps[place] = stamp
     return true

@@ -2,8 +2,8 @@ import CallGraph
 
 /// Compares who refers to whom, in both directions.
 struct EdgeComparison {
-  private let index: MachineIndex
-  private var contracted: ContractedEdges
+  let index: MachineIndex
+  var contracted: ContractedEdges
   private var paths: MachinePaths
   /// The nodes of the program's main function.
   private let entries: Set<Int>
@@ -67,7 +67,7 @@ struct EdgeComparison {
     }
   }
 
-  private static func sorted(_ list: some Sequence<Comparison.EdgeFinding>) -> [Comparison.EdgeFinding] {
+  static func sorted(_ list: some Sequence<Comparison.EdgeFinding>) -> [Comparison.EdgeFinding] {
     list.sorted { ($0.from, $0.to, $0.kind) < ($1.from, $1.to, $1.kind) }
   }
 

@@ -28,6 +28,8 @@ public struct VerifyReport {
       ("machineEdges", "references in machine code, and edges", comparison.machineEdges),
       ("machineInstanceEdges", "the same between instances", comparison.machineInstanceEdges),
       ("graphEdges", "edges, and in machine code", comparison.graphEdges),
+      ("machineForeign", "foreign symbols in machine code, and edges", comparison.machineForeign),
+      ("graphForeign", "edges to foreign symbols, and in machine code", comparison.graphForeign),
       ("evidenceSteps", "steps of evidence, and in machine code", comparison.evidenceSteps),
       ("resolvedCalls", "calls with a known target", resolved(comparison)),
     ]
