@@ -55,6 +55,9 @@ let package = Package(
       name: "build-graph", dependencies: ["RustDump", "CrateFacts", "CallGraph", "Project"],
       path: "Tests/Benchmarks/BuildGraph", swiftSettings: swiftSettings),
     .executableTarget(
+      name: "make-standard-demands", dependencies: ["CallGraph", "CrateFacts", "Project"],
+      path: "Tests/Benchmarks/MakeStandardDemands", swiftSettings: swiftSettings),
+    .executableTarget(
       name: "make-standard-facts", dependencies: ["RustDump", "CrateFacts", "Project"],
       path: "Tests/Benchmarks/MakeStandardFacts", swiftSettings: swiftSettings),
     .executableTarget(

@@ -25,6 +25,9 @@ static const uint8_t foreign_symbols[] = {
 static const uint8_t syscalls[] = {
 #embed "../Capabilities/Data/syscalls.txt" suffix(, 0) if_empty(0)
 };
+static const uint8_t std_demands[] = {
+#embed "../CallGraph/Data/std-demands.txt" suffix(, 0) if_empty(0)
+};
 #if __has_embed("../CallGraph/Data/std.facts")
 static const uint8_t std_items[] = {
 #embed "../CallGraph/Data/std.facts" suffix(, 0) if_empty(0)
@@ -93,6 +96,7 @@ static const mircap_embedded_file files[] = {
     EMBEDDED("std-pure.txt", std_pure),
     EMBEDDED("foreign-symbols.txt", foreign_symbols),
     EMBEDDED("syscalls.txt", syscalls),
+    EMBEDDED("std-demands.txt", std_demands),
 #if __has_embed("../CallGraph/Data/std.facts")
     EMBEDDED("std.facts", std_items),
 #endif

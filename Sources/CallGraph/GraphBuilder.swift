@@ -13,14 +13,18 @@ public struct GraphInput: Sendable {
   public var roots: Set<Int>?
   /// Whether the graph is given `linkerNames`.
   public var linkerNames = false
+  /// What std's functions call back.
+  public var demands: StandardDemands
 
   public init(
-    units: [Unit], facts: [UnitFacts], standard: [StandardCrate] = [], roots: Set<Int>? = nil
+    units: [Unit], facts: [UnitFacts], standard: [StandardCrate] = [], roots: Set<Int>? = nil,
+    demands: StandardDemands = .embedded
   ) {
     self.units = units
     self.facts = facts
     self.standard = standard
     self.roots = roots
+    self.demands = demands
   }
 }
 
@@ -77,7 +81,7 @@ final class Linkage {
     selector = TraitSelector(program, lowering, WellKnownItems(program, resolver))
     names = StandardNames(program, lowering, resolver, crateNames: Linkage.displayNames(input))
     edges = EdgeBuilder(
-      program: program, lowering: lowering, selector: selector, standardNames: names,
+      program: program, lowering: lowering, selector: selector, standardNames: names, demands: input.demands,
       exports: Linkage.exports(program, unitCount: input.units.count))
     connect()
     lowering.closures.collectCaptures()

@@ -66,8 +66,8 @@ import Testing
 
   @Test(arguments: [
     ("vectors_equal", "comparing"), ("set", "hashing"), ("set", "comparing"), ("contains", "comparing"),
-    ("assert_equal", "comparing"), ("assert_equal", "debugging"), ("less", "ranking"), ("sorted", "ordering"),
-    ("heap", "ordering"), ("largest", "ordering"), ("lines", "sourcing"), ("read_to_end", "sourcing"),
+    ("assert_equal", "comparing"), ("assert_equal", "debugging"), ("less", "ranking"), ("sorted", "ranking"),
+    ("heap", "ranking"), ("largest", "ordering"), ("lines", "sourcing"), ("read_to_end", "sourcing"),
     ("copy", "sourcing"), ("scoped", "leaf"), ("caught", "leaf"), ("make_locked", "leaf"), ("make_once", "leaf"),
     ("into_bag", "collecting"), ("loop_over", "iterating"), ("lend", "leaf"), ("cow", "owned"),
   ])

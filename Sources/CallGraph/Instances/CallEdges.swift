@@ -144,6 +144,7 @@ extension EdgeBuilder {
     case .parameterObject(let bound): addParameterObject(bound, view)
     case .pointer(let type): addDeferred(view, .pointer(type), view.isCast ? .cast : .pointer)
     case .unsized(let type, let bound): addObject(type, bound, view)
+    case .handedOn: break
     }
   }
 

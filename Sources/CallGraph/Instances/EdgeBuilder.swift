@@ -72,6 +72,7 @@ final class EdgeBuilder {
 
   init(
     program: Program, lowering: TypeLowering, selector: TraitSelector, standardNames: StandardNames,
+    demands: StandardDemands,
     exports: [NameID: [UInt32]]
   ) {
     self.program = program
@@ -80,7 +81,7 @@ final class EdgeBuilder {
     self.standardNames = standardNames
     self.exports = exports
     types = lowering.types
-    callbacks = StandardCallbacks(program, lowering, selector)
+    callbacks = StandardCallbacks(program, lowering, selector, StandardDemandIndex(demands, standardNames))
     drops = DropGlueExpander(program, lowering, selector, callbacks)
     targets = World.allCases.map { _ in DynamicTargets(lowering.types) }
     callerSupplied = Array(repeating: [], count: program.units.count)

@@ -11,22 +11,27 @@ enum Callback: Hashable {
   case pointer(TermID)
   /// The function makes a trait object with this first bound out of the type: `Box<dyn Error>: From<E>`.
   case unsized(type: TermID, bound: TermID)
+  /// A method with parameters of its own is called, which asks for a trait: `FromIterator::from_iter(iterator)`. What the
+  /// function at hand is generic over may be handed on to it. Callers outside of `StandardCallbacks` have nothing to do.
+  case handedOn(trait: TermID, filter: StandardDemandIndex.Filter)
 }
 
 /// Works out what std may call back, from the bounds of its items.
 ///
 /// A bound `F: FnMut(u8)` on a closure gives the closure's body; `T: Display` on a type of the user the methods of its
 /// impl; on a type of std the bounds of std's own impl, with the type's arguments (`Vec<T>: Debug` asks for `T: Debug`).
-/// Supertraits are asked for too. The trait's methods are all taken: which of them std calls is not known.
+/// Supertraits are asked for too. Of a trait's methods those are taken that `StandardDemands` says the function may call.
 final class StandardCallbacks {
   private let program: Program
   private let lowering: TypeLowering
   private let types: TypeTable
   private let selector: TraitSelector
+  private let index: StandardDemandIndex
   private var callbacksOfFunction = WordMap<TermID, [Callback]>()
   private var demands = WordMap<TermID, [Callback]>()
 
-  init(_ program: Program, _ lowering: TypeLowering, _ selector: TraitSelector) {
+  init(_ program: Program, _ lowering: TypeLowering, _ selector: TraitSelector, _ index: StandardDemandIndex) {
+    self.index = index
     self.program = program
     self.lowering = lowering
     self.selector = selector
@@ -36,6 +41,7 @@ final class StandardCallbacks {
   /// What a call of a function of std may call back. `function` is a `functionDefinition` without parameters.
   func callbacks(of function: TermID) -> [Callback] {
     if let known = callbacksOfFunction[function] { return known }
+    callbacksOfFunction[function] = []
     let found = findCallbacks(of: function)
     callbacksOfFunction[function] = found
     return found
@@ -46,15 +52,16 @@ final class StandardCallbacks {
     let parent = program.parent(item)
     guard !isIdentity(parent) else { return [] }
     let arguments = types.list(types.children(function))
-    var found = boundCallbacks(item, arguments)
+    let filter = index.filter(of: item)
+    var found = boundCallbacks(item, arguments, filter)
     if program.kind(parent) == .trait, types.childCount(arguments) > 0 {
       // A default body calls the other methods of its own trait.
       let count = lowering.generics.scope(of: parent).names.count
       let reference = types.make(.traitReference, a: parent, Array(types.children(arguments).prefix(count).dropFirst()))
-      found += demand(types.child(arguments, 0), reference)
+      found += demand(types.child(arguments, 0), reference, filter)
     }
     found += pointerParameters(item, arguments)
-    return unique(found)
+    return unique(resolveHandedOn(found, item, arguments))
   }
 
   /// `impl<I: Iterator> IntoIterator for I` and `impl<F: Future> IntoFuture for F` give back what they get.
@@ -65,7 +72,40 @@ final class StandardCallbacks {
     return selector.known.conversions.contains(trait)
   }
 
-  private func boundCallbacks(_ item: UInt32, _ arguments: TermID) -> [Callback] {
+  /// Asks whatever a function is generic over for what is asked of values that it may hand on. What its own caller chose,
+  /// of a method whose parameters were left open, that caller asks: `Result::from_iter` hands its iterator on, wrapped.
+  private func resolveHandedOn(_ found: [Callback], _ item: UInt32, _ arguments: TermID) -> [Callback] {
+    var result: [Callback] = []
+    var work = unique(found)
+    var asked: Set<Callback> = []
+    lazy var subjects = self.subjects(of: item, arguments)
+    while let callback = work.popLast() {
+      guard case .handedOn(let trait, let filter) = callback else {
+        result.append(callback)
+        continue
+      }
+      guard asked.insert(callback).inserted else { continue }
+      if subjects.contains(where: { types.kind($0) == .open }) { result.append(.handedOn(trait: trait, filter: .all)) }
+      for subject in subjects where selector.implements(subject, types.item(trait), types.children(trait)) {
+        work += demand(subject, trait, filter)
+      }
+    }
+    return result.reversed()
+  }
+
+  /// The types that a function's bounds are about.
+  private func subjects(of item: UInt32, _ arguments: TermID) -> [TermID] {
+    var list = lowering.bounds(of: item).map { selector.normalise(types.substitute($0.subject, arguments)) }
+    if program.kind(program.parent(item)) == .trait, types.childCount(arguments) > 0 {
+      list.append(types.child(arguments, 0))
+    }
+    var seen: Set<TermID> = []
+    return list.filter { seen.insert($0).inserted }
+  }
+
+  private func boundCallbacks(
+    _ item: UInt32, _ arguments: TermID, _ filter: StandardDemandIndex.Filter
+  ) -> [Callback] {
     lowering.bounds(of: item).flatMap { bound -> [Callback] in
       let subject = selector.normalise(types.substitute(bound.subject, arguments))
       let list = lowering.traitArguments(bound.trait, selfType: bound.subject).map {
@@ -79,7 +119,7 @@ final class StandardCallbacks {
       if types.item(bound.trait) == selector.known.any, program.kind(program.parent(item)) == .module {
         return [.unsized(type: subject, bound: types.make(.traitReference, a: types.item(bound.trait)))]
       }
-      return demand(subject, types.make(.traitReference, a: types.item(bound.trait), list))
+      return demand(subject, types.make(.traitReference, a: types.item(bound.trait), list), filter)
     }
   }
 
@@ -167,21 +207,25 @@ final class StandardCallbacks {
   }
 
   /// What follows from `type: trait`.
-  func demand(_ type: TermID, _ reference: TermID) -> [Callback] {
-    let key = types.make(.bound, a: types.item(reference), [type, reference])
+  func demand(
+    _ type: TermID, _ reference: TermID, _ filter: StandardDemandIndex.Filter = .all
+  ) -> [Callback] {
+    let key = types.make(.bound, a: types.item(reference), b: filter.number, [type, reference])
     if let known = demands[key] { return known }
     demands[key] = []
-    let found = demandUncached(type, reference)
+    let found = demandUncached(type, reference, filter)
     demands[key] = found
     return found
   }
 
-  private func demandUncached(_ type: TermID, _ reference: TermID) -> [Callback] {
+  private func demandUncached(
+    _ type: TermID, _ reference: TermID, _ filter: StandardDemandIndex.Filter
+  ) -> [Callback] {
     let trait = types.item(reference)
     let arguments = types.children(reference)
     switch types.kind(type) {
     case .open, .projection, .inferred, .unknown, .parameter: return []
-    case .oneOf: return types.children(type).flatMap { demand($0, reference) }
+    case .oneOf: return types.children(type).flatMap { demand($0, reference, filter) }
     case .dynamic:
       if let bound = selector.principal(type, covering: trait) { return [.dynamic(bound: bound, trait: reference)] }
     case .closureType where selector.known.isCallable(trait) || trait == selector.known.future:
@@ -193,29 +237,88 @@ final class StandardCallbacks {
     }
     // What is `Copy` is `Clone` too, but is copied without a call.
     guard hasMethods(trait), trait != selector.known.copy else { return [] }
-    let impls = selector.impls(of: trait, for: type, arguments)
-    var found = impls.flatMap { implCallbacks($0) }
-    if impls.isEmpty, trait == selector.known.clone { found = builtinClone(type, reference) }
+    // `&F: Fn` is std's impl for references, which calls the function.
+    let takesAll = filter == .all || selector.known.isCallable(trait)
+    var found = takesAll ? implCallbacks(type, reference) : calledMethods(type, reference, filter)
     for parent in lowering.supertraits(trait) {
       let list = types.list([type] + arguments)
       let parentArguments = lowering.traitArguments(parent, selfType: types.make(.parameter, a: 0)).map {
         selector.normalise(types.substitute($0, list))
       }
-      found += demand(type, types.make(.traitReference, a: types.item(parent), parentArguments))
+      found += demand(type, types.make(.traitReference, a: types.item(parent), parentArguments), filter)
     }
-    for bound in lowering.associatedTypeBounds(of: trait) { found += associatedDemand(bound, [type] + arguments) }
+    for bound in lowering.associatedTypeBounds(of: trait) {
+      found += associatedDemand(bound, [type] + arguments, filter)
+    }
     return unique(found)
   }
 
+  /// All methods of the impls that fit.
+  private func implCallbacks(_ type: TermID, _ reference: TermID) -> [Callback] {
+    let impls = selector.impls(of: types.item(reference), for: type, types.children(reference))
+    if impls.isEmpty, types.item(reference) == selector.known.clone { return builtinClone(type, reference) }
+    return impls.flatMap { implCallbacks($0) }
+  }
+
+  /// The methods of a trait that a filter allows, as the type has them. One of std calls back what it may call itself.
+  private func calledMethods(
+    _ type: TermID, _ reference: TermID, _ filter: StandardDemandIndex.Filter
+  ) -> [Callback] {
+    let trait = types.item(reference)
+    var list: [Callback] = []
+    for member in program.childrenOf.all(UInt64(trait)) where program.kind(member) == .function {
+      guard index.allows(filter, trait: trait, method: member) else { continue }
+      let method = types.make(
+        .traitMethod, a: trait, b: program.name(member).raw,
+        [type, types.list(types.children(reference)), types.list(ownParameters(member))])
+      switch selector.select(method) {
+      case .targets(let targets): list += targets.flatMap { callbacks(of: $0) + handedOn(to: $0) }
+      case .dynamic(let bound): list.append(.dynamic(bound: bound, trait: reference))
+      case .pointer(let type): list.append(.pointer(type))
+      case .builtin where trait == selector.known.clone: list += builtinClone(type, reference)
+      case .callerSupplied, .builtin, .unknown: break
+      }
+    }
+    return list
+  }
+
+  /// What a method asks of its own parameters, which `calledMethods` leaves open.
+  private func handedOn(to target: CallTarget) -> [Callback] {
+    guard case .function(let function) = target else { return [] }
+    let item = types.item(function)
+    let scope = lowering.generics.scope(of: item)
+    guard scope.names.count > scope.parentCount else { return [] }
+    let filter = program.isStandard(item) ? index.filter(of: item) : .all
+    let arguments = types.list(types.children(function))
+    return lowering.bounds(of: item).compactMap { bound in
+      guard types.kind(bound.subject) == .parameter, Int(types.item(bound.subject)) >= scope.parentCount,
+        !selector.known.isCallable(types.item(bound.trait))
+      else { return nil }
+      let list = lowering.traitArguments(bound.trait, selfType: bound.subject).map {
+        selector.normalise(types.substitute($0, arguments))
+      }
+      return .handedOn(trait: types.make(.traitReference, a: types.item(bound.trait), list), filter: filter)
+    }
+  }
+
+  private func callbacks(of target: CallTarget) -> [Callback] {
+    guard case .function(let function) = target, program.isStandard(types.item(function)) else {
+      return [.target(target)]
+    }
+    return callbacks(of: function)
+  }
+
   /// `Cow<B>` asks for `B: ToOwned`, and so for `B::Owned: Borrow<B>`.
-  private func associatedDemand(_ bound: TypeLowering.Bound, _ arguments: [TermID]) -> [Callback] {
+  private func associatedDemand(
+    _ bound: TypeLowering.Bound, _ arguments: [TermID], _ filter: StandardDemandIndex.Filter
+  ) -> [Callback] {
     let list = types.list(arguments)
     let subject = selector.normalise(types.substitute(bound.subject, list))
     guard types.kind(subject) != .projection else { return [] }
     let traitArguments = lowering.traitArguments(bound.trait, selfType: bound.subject).map {
       selector.normalise(types.substitute($0, list))
     }
-    return demand(subject, types.make(.traitReference, a: types.item(bound.trait), traitArguments))
+    return demand(subject, types.make(.traitReference, a: types.item(bound.trait), traitArguments), filter)
   }
 
   /// The compiler's own `Clone` clones the parts: of tuples, arrays and what closures capture.
@@ -248,7 +351,9 @@ final class StandardCallbacks {
     let record = lowering.impls.records[found.record]
     // `Eq` has but a hidden method, which nothing calls.
     if record.trait == selector.known.eq { return [] }
-    if program.isStandard(record.item) { return boundCallbacks(record.item, types.list(found.arguments)) }
+    if program.isStandard(record.item) {
+      return boundCallbacks(record.item, types.list(found.arguments), .all)
+    }
     var list: [Callback] = []
     program.childrenOf.forEach(UInt64(record.item)) { item in
       if program.kind(item) == .function, !isHidden(item, record.trait) {

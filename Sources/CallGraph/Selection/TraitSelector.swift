@@ -338,8 +338,17 @@ final class TraitSelector {
     return types.make(.closureType, a: body, types.children(closure))
   }
 
+  /// What a closure gives. One of several that share a text may give something else than the others: then it is not told.
   private func closureOutput(_ type: TermID) -> TermID? {
-    let body = types.item(type)
+    let outputs = Set(
+      closureTargets(type).compactMap { target -> TermID? in
+        guard case .closure(let body, _) = target else { return nil }
+        return closureOutput(body, type)
+      })
+    return outputs.count == 1 ? outputs.first : nil
+  }
+
+  private func closureOutput(_ body: UInt32, _ type: TermID) -> TermID {
     let record = program.body(body)
     let result = types.substitute(
       lowering.lower(TermID(record.type), lowering.context(ofBody: body)), types.list(types.children(type)))
