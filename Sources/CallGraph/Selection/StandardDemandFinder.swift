@@ -5,9 +5,10 @@ import RustDump
 ///
 /// Bounds alone say too much: `Iterator::filter` asks for `Self: Iterator` and calls nothing, `BTreeMap::insert` asks for
 /// `K: Ord` and calls `cmp`, never `max`. A function calls what its own body and closures call on its parameters, and what
-/// the functions of std that it calls do. Which of its parameters a method is called on is not told apart, nor with which
-/// arguments a callee is called: more may be said than is true, never less. What goes through trait objects is not
-/// followed; but all methods of a vtable that is made of such a type count.
+/// the functions of std that it calls do. Types of std around its parameters that it hands to a callee, `iterator.cloned()`,
+/// are called by the methods that the callee may call. Which of its parameters a method is called on is not told apart: more
+/// may be said than is true. What goes through trait objects is not followed; but all methods of a vtable that is made of
+/// such a type count.
 ///
 /// Made once for each version of std; `StandardDemands` reads the result.
 public final class StandardDemandFinder {
@@ -23,6 +24,16 @@ public final class StandardDemandFinder {
   private var asked: [UInt32: Set<UInt32>] = [:]
   private var methods: [UInt64: UInt32] = [:]
   private var methodNames: [(trait: UInt32, name: NameID)] = []
+  /// Types of std around a function's parameters that it hands to a callee which asks for a trait.
+  private var handed: Set<Handed> = []
+
+  private struct Handed: Hashable {
+    var caller: UInt32
+    /// `nil` where the callee is a method of a type that the caller chooses, which may call anything.
+    var callee: UInt32?
+    var type: TermID
+    var trait: TermID
+  }
 
   /// - Parameter standard: std's crates, with bodies.
   public init(standard: [StandardCrate]) {
@@ -35,7 +46,8 @@ public final class StandardDemandFinder {
   /// The table as text: one line for each function of which the bounds alone would say too much.
   public func table() -> String {
     for body in UInt32(0)..<UInt32(program.unitOfBody.count) { collect(body) }
-    let all = propagate()
+    var all = propagate()
+    while followHanded(all) { all = propagate() }
     var lines: [String: Set<String>] = [:]
     for (item, found) in all where !unclear.contains(item) {
       let asked = askedTraits(of: item)
@@ -83,9 +95,58 @@ public final class StandardDemandFinder {
 
   private func add(_ callee: TermID, to item: UInt32) {
     switch types.kind(callee) {
-    case .functionDefinition: addCallee(types.item(callee), to: item)
+    case .functionDefinition: addFunction(callee, to: item)
     case .traitMethod: addMethod(callee, to: item)
     default: unclear.insert(item)
+    }
+  }
+
+  private func addFunction(_ function: TermID, to item: UInt32) {
+    addCallee(types.item(function), to: item)
+    noteHanded(types.item(function), types.list(types.children(function)), to: item, isOpen: false)
+  }
+
+  /// Notes the types among a callee's arguments that are made by std around what the caller of `item` chooses.
+  private func noteHanded(_ callee: UInt32, _ arguments: TermID, to item: UInt32, isOpen: Bool) {
+    guard types.hasOpen(arguments) else { return }
+    for bound in link.lowering.bounds(of: callee) where !selector.known.isCallable(types.item(bound.trait)) {
+      let type = selector.normalise(types.substitute(bound.subject, arguments))
+      guard types.kind(type) == .nominal, types.hasOpen(type) else { continue }
+      let list = link.lowering.traitArguments(bound.trait, selfType: bound.subject).map {
+        selector.normalise(types.substitute($0, arguments))
+      }
+      let trait = types.make(.traitReference, a: types.item(bound.trait), list)
+      handed.insert(Handed(caller: item, callee: isOpen ? nil : callee, type: type, trait: trait))
+    }
+  }
+
+  /// Adds the methods of handed types that callees may call. Returns whether that brought a new callee.
+  private func followHanded(_ all: [UInt32: Set<UInt32>]) -> Bool {
+    var isNew = false
+    for handed in handed {
+      let called = handed.callee.map { all[$0] ?? [] }
+      for reference in link.edges.traitClosure(of: handed.trait) {
+        for member in program.childrenOf.all(UInt64(types.item(reference))) where program.kind(member) == .function {
+          let number = methods[MultiMap.key(types.item(reference), program.name(member).raw)]
+          guard called == nil || number.map({ called?.contains($0) == true }) == true else { continue }
+          for target in targets(of: member, reference, on: handed.type) {
+            if callees[handed.caller, default: []].insert(target).inserted { isNew = true }
+          }
+        }
+      }
+    }
+    return isNew
+  }
+
+  /// What a trait's method is on a type, as far as it is std's.
+  private func targets(of member: UInt32, _ reference: TermID, on type: TermID) -> [UInt32] {
+    let arguments = types.list(link.lowering.traitArguments(reference, selfType: type))
+    let method = types.make(
+      .traitMethod, a: types.item(reference), b: program.name(member).raw, [type, arguments, types.list([])])
+    guard case .targets(let targets) = selector.select(method) else { return [] }
+    return targets.compactMap { target in
+      guard case .function(let function) = target else { return nil }
+      return program.bodyOfItem[types.item(function)] == nil ? nil : types.item(function)
     }
   }
 
@@ -99,13 +160,18 @@ public final class StandardDemandFinder {
     case .targets(let targets):
       for target in targets {
         switch target {
-        case .function(let function): addCallee(types.item(function), to: item)
+        case .function(let function): addFunction(function, to: item)
         case .closure(let body, _):
           if let owner = program.item(ofBody: link.lowering.rootBody(body)) { addCallee(owner, to: item) }
         }
       }
     case .callerSupplied, .unknown, .builtin:
       addOwn(types.item(method), types.name(method), to: item)
+      if let declared = program.scopeChildren.first(MultiMap.key(types.item(method), types.name(method).raw)) {
+        let arguments =
+          [types.child(method, 0)] + types.children(types.child(method, 1)) + types.children(types.child(method, 2))
+        noteHanded(declared, types.list(arguments), to: item, isOpen: true)
+      }
       addBlanketImpls(types.item(method), types.name(method), to: item)
     case .dynamic, .pointer: break
     }
