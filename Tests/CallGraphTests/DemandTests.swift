@@ -28,7 +28,10 @@ import Testing
   }
 
   @Test func traitsOfStdsOwnLeadToWhatTheyAskFor() {
-    #expect(demands.targets("demands::shown").subtracting(["demands::shown::promoted[0]"]) == ["<demands::Shown as std::fmt::Display>::fmt"])
+    #expect(
+      demands.targets("demands::shown").subtracting(["demands::shown::promoted[0]"]) == [
+        "<demands::Shown as std::fmt::Display>::fmt"
+      ])
   }
 
   @Test func functionsBehindReferencesAreCalled() {

@@ -13,7 +13,7 @@ enum Callback: Hashable {
   case unsized(type: TermID, bound: TermID)
   /// A method with parameters of its own is called, which asks for a trait: `FromIterator::from_iter(iterator)`. What the
   /// function at hand is generic over may be handed on to it. Callers outside of `StandardCallbacks` have nothing to do.
-  case handedOn(trait: TermID, filter: StandardDemandIndex.Filter)
+  case handedOn(trait: TermID, filter: StandardDemandIndex.Filter, to: TermID)
 }
 
 /// Works out what std may call back, from the bounds of its items.
@@ -80,13 +80,16 @@ final class StandardCallbacks {
     var asked: Set<Callback> = []
     lazy var subjects = self.subjects(of: item, arguments)
     while let callback = work.popLast() {
-      guard case .handedOn(let trait, let filter) = callback else {
+      guard case .handedOn(let trait, let filter, let receiver) = callback else {
         result.append(callback)
         continue
       }
       guard asked.insert(callback).inserted else { continue }
-      if subjects.contains(where: { types.kind($0) == .open }) { result.append(.handedOn(trait: trait, filter: .all)) }
-      for subject in subjects where selector.implements(subject, types.item(trait), types.children(trait)) {
+      if subjects.contains(where: { types.kind($0) == .open }) {
+        result.append(.handedOn(trait: trait, filter: .all, to: receiver))
+      }
+      for subject in subjects
+      where subject != receiver && selector.implements(subject, types.item(trait), types.children(trait)) {
         work += demand(subject, trait, filter)
       }
     }
@@ -272,7 +275,8 @@ final class StandardCallbacks {
         .traitMethod, a: trait, b: program.name(member).raw,
         [type, types.list(types.children(reference)), types.list(ownParameters(member))])
       switch selector.select(method) {
-      case .targets(let targets): list += targets.flatMap { callbacks(of: $0) + handedOn(to: $0) }
+      case .targets(let targets):
+        list += targets.flatMap { callbacks(of: withOwnParameters($0)) + handedOn(to: $0, type) }
       case .dynamic(let bound): list.append(.dynamic(bound: bound, trait: reference))
       case .pointer(let type): list.append(.pointer(type))
       case .builtin where trait == selector.known.clone: list += builtinClone(type, reference)
@@ -283,7 +287,7 @@ final class StandardCallbacks {
   }
 
   /// What a method asks of its own parameters, which `calledMethods` leaves open.
-  private func handedOn(to target: CallTarget) -> [Callback] {
+  private func handedOn(to target: CallTarget, _ receiver: TermID) -> [Callback] {
     guard case .function(let function) = target else { return [] }
     let item = types.item(function)
     let scope = lowering.generics.scope(of: item)
@@ -297,8 +301,18 @@ final class StandardCallbacks {
       let list = lowering.traitArguments(bound.trait, selfType: bound.subject).map {
         selector.normalise(types.substitute($0, arguments))
       }
-      return .handedOn(trait: types.make(.traitReference, a: types.item(bound.trait), list), filter: filter)
+      return .handedOn(
+        trait: types.make(.traitReference, a: types.item(bound.trait), list), filter: filter, to: receiver)
     }
+  }
+
+  /// An impl's own parameters bear the impl's names, not the trait's.
+  private func withOwnParameters(_ target: CallTarget) -> CallTarget {
+    guard case .function(let function) = target else { return target }
+    let item = types.item(function)
+    let count = lowering.generics.scope(of: item).parentCount
+    return .function(
+      lowering.definition(item, Array(types.children(function).prefix(count)) + ownParameters(item)))
   }
 
   private func callbacks(of target: CallTarget) -> [Callback] {

@@ -313,19 +313,11 @@ pub fn by_into() -> Box<dyn Error + Send + Sync> {
 pub fn sources(error: &dyn Error) -> usize {
     let mut count = 0;
     let mut next = error.source(); //~! callback <High as std::error::Error>::source
-    //~|! callback <High as std::fmt::Debug>::fmt
-    //~|! callback <High as std::fmt::Display>::fmt
-    //~|! callback <Low as std::fmt::Debug>::fmt
-    //~|! callback <Low as std::fmt::Display>::fmt
     //~| dyn/2 <High as std::error::Error>::source
     while let Some(inner) = next {
         count += inner.to_string().len(); //~ dyn/2 <High as std::fmt::Display>::fmt
         //~| dyn/2 <Low as std::fmt::Display>::fmt
         next = inner.source(); //~! callback <High as std::error::Error>::source
-        //~|! callback <High as std::fmt::Debug>::fmt
-        //~|! callback <High as std::fmt::Display>::fmt
-        //~|! callback <Low as std::fmt::Debug>::fmt
-        //~|! callback <Low as std::fmt::Display>::fmt
         //~| dyn/2 <High as std::error::Error>::source
     }
     count
