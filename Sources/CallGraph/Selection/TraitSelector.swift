@@ -174,7 +174,8 @@ final class TraitSelector {
           .projection, a: types.item(bound.trait), b: types.name(binding).raw,
           [subject, types.list(arguments), types.list([])])
         let actual = normalise(projection)
-        guard types.kind(actual) != .projection else { continue }
+        // What depends on a type that the caller chooses is the caller's choice too.
+        guard types.kind(actual) != .projection || types.hasOpen(actual) else { continue }
         _ = unifier.unify(types.child(binding, 0), actual)
       }
     }
