@@ -26,12 +26,12 @@ public struct LinkedCrate: Sendable, Equatable {
 }
 
 extension LinkedCrate {
-  /// The crates of a program that mircap linked, as its compiler wrapper described them in the folder `crates` beside it.
+  /// The crates of a program that mircap linked, as its compiler wrapper described them in the folder `.crates` beside it.
   ///
   /// - Returns: nothing if the program was linked by somebody else.
   /// - Throws: a `Failure` that names a malformed description.
   public static func read(besideProgram program: String) throws -> [LinkedCrate] {
-    let folder = (program.lastIndex(of: "/").map { String(program[...$0]) } ?? "") + "crates"
+    let folder = (program.lastIndex(of: "/").map { String(program[...$0]) } ?? "") + ".crates"
     guard FileSystem.isFolder(folder) else { return [] }
     return try FileSystem.names(in: folder).filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }.map { name in
       let file = folder + "/" + name

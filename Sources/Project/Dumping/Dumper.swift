@@ -83,7 +83,7 @@ public struct Dumper: Sendable {
 
   /// Links one binary of a project for comparison with its call graph. Messages go to standard error.
   ///
-  /// - Returns: the path of the program; its crates are described in the folder `crates` beside it.
+  /// - Returns: the path of the program; its crates are described in the folder `.crates` beside it.
   /// - Throws: a `Failure` if there is no project or it cannot be linked.
   public func link(_ request: DumpRequest, binary: String) throws -> String {
     let project = try Self.projectFolder(request.project)
