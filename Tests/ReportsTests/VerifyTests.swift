@@ -60,6 +60,18 @@ import Testing
     #expect(!text.contains("~"))
   }
 
+  @Test func longNamesAreShortened() {
+    var comparison = comparison()
+    let arguments = String(repeating: "peer~2::T, ", count: 100)
+    comparison.missed[1].function = "peer~2::f<\(arguments)u8>"
+    let report = VerifyReport(comparison, ReportFixture.graph().analysed(), binary: "demo", file: "f")
+    let short = ReportFixture.text { report.writeText(TextStyle(width: 80), to: &$0) }
+    #expect(short.contains("  peer::f<peer::T, ") && short.contains(", u8>  [missed-call]"))
+    #expect(short.split(separator: "\n").allSatisfy { $0.count < 200 })
+    let whole = ReportFixture.text { report.writeText(TextStyle(width: 80, verbose: true), to: &$0) }
+    #expect(whole.contains("peer::f<\(arguments.replacing("~2", with: ""))u8>"))
+  }
+
   @Test func verboseShowsAll() {
     let text = ReportFixture.text { report.writeText(TextStyle(verbose: true), to: &$0) }
     #expect(text.contains("peer::f11<?>") && text.contains("      instance peer::f11<demo::T>\n"))

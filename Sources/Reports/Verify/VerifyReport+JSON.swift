@@ -53,7 +53,7 @@ extension VerifyReport {
     json.field("part", ratio.part)
     json.field("whole", ratio.whole)
     json.key("value")
-    json.fraction(ratio.value)
+    json.fraction(ratio.part, of: ratio.whole)
     json.endObject()
   }
 

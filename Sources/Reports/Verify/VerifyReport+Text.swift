@@ -41,7 +41,7 @@ extension VerifyReport {
 
   private static func percent(_ ratio: Comparison.Ratio) -> String {
     // Rounded down: all is said only of all.
-    let hundredths = Int(ratio.value * 10000)
+    let hundredths = ratio.whole > 0 ? ratio.part * 10_000 / ratio.whole : 10_000
     let fraction = hundredths % 100
     let text = "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction) %"
     return String(repeating: " ", count: max(0, 8 - text.count)) + text
@@ -57,14 +57,14 @@ extension VerifyReport {
     let classes = Reason.allCases.compactMap { reason in counts[reason].map { "\(reason.rawValue) \($0)" } }
     output.append("  " + classes.joined(separator: ", ") + "\n")
     for finding in shown(findings, style) {
-      output.append("  \(plain(finding.function))  [\(finding.reason.rawValue)]\n")
+      output.append("  \(plain(finding.function, style))  [\(finding.reason.rawValue)]\n")
       if style.verbose {
         for instance in finding.instances where instance != finding.function {
-          output.append("      instance \(plain(instance))\n")
+          output.append("      instance \(plain(instance, style))\n")
         }
       }
       for origin in finding.from.prefix(style.verbose ? finding.from.count : 1) {
-        output.append("      from \(plain(origin.function)) (\(origin.kind))\n")
+        output.append("      from \(plain(origin.function, style)) (\(origin.kind))\n")
       }
     }
     closeList(findings.count, style, &output)
@@ -77,7 +77,7 @@ extension VerifyReport {
     output.append("\n" + style.paint("\(title): \(findings.count)", .heading) + "\n")
     for finding in shown(findings, style) {
       let note = finding.isJoinedAsDefinitions ? ", other instances are joined" : ""
-      output.append("  \(plain(finding.from))\n    -> \(plain(finding.to)) (\(finding.kind)\(note))\n")
+      output.append("  \(plain(finding.from, style))\n    -> \(plain(finding.to, style)) (\(finding.kind)\(note))\n")
     }
     closeList(findings.count, style, &output)
   }
@@ -91,5 +91,11 @@ extension VerifyReport {
     output.append("  .. \(count - Self.shownFindings) more (--verbose shows all)\n")
   }
 
-  private func plain(_ name: String) -> String { TextStyle.harmless(readable(name)) }
+  /// A name for people; of long ones, which types make, the ends tell most.
+  private func plain(_ name: String, _ style: TextStyle) -> String {
+    let text = TextStyle.harmless(readable(name))
+    let most = max(style.width * 2, 120)
+    guard !style.verbose, text.count > most else { return text }
+    return text.prefix(most * 2 / 3) + " … " + text.suffix(most / 3)
+  }
 }

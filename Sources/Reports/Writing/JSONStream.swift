@@ -98,10 +98,10 @@ public struct JSONStream {
     output.append("\(thousandths / 1000)." + String(repeating: "0", count: 3 - fraction.count) + fraction)
   }
 
-  /// A share between 0 and 1 with five digits behind the point, rounded down: only all is 1.
-  public mutating func fraction(_ value: Double) {
+  /// A share with five digits behind the point, rounded down: only all is 1, and so is nothing of nothing.
+  public mutating func fraction(_ part: Int, of whole: Int) {
     prepareValue()
-    let parts = value.isFinite ? Int(max(0, min(1, value)) * 100_000) : 0
+    let parts = whole > 0 ? min(max(part, 0), whole) * 100_000 / whole : 100_000
     let digits = String(parts % 100_000)
     output.append("\(parts / 100_000)." + String(repeating: "0", count: 5 - digits.count) + digits)
   }
