@@ -11,7 +11,8 @@ public enum UnitReader {
   ) -> UnitFacts {
     var facts = UnitFacts()
     facts.items = ItemReader.read(expanded, dialect: .expanded, store: &facts.store, gaps: &facts.gaps)
-    facts.bodies = MirReader.read(mir, store: &facts.store, gaps: &facts.gaps)
+    let unions = Set(facts.items.items.filter { $0.itemKind == .union }.map(\.nameID))
+    facts.bodies = MirReader.read(mir, unions: unions, store: &facts.store, gaps: &facts.gaps)
     var hirMembers: [NameID]?
     if hir.count > 0 {
       let tree = ItemReader.read(hir, dialect: .hir, store: &facts.store, gaps: &facts.gaps)

@@ -23,9 +23,9 @@ import Testing
   }
 
   @Test func unionsAreOperations() {
-    withKnownIssue("reading a field of a union is no operation") {
-      #expect(operations.capabilities("operations::read_union").contains("unsafe.union"))
-    }
+    #expect(operations.capabilities("operations::read_union") == ["unsafe.block", "unsafe.union"])
+    #expect(operations.path("operations::read_union", "unsafe.union")?.sink == "operations::Bits")
+    #expect(operations.path("operations::read_union", "unsafe.union")?.end == "src/lib.rs:29")
   }
 
   @Test func callersOfUnsafeCodeReachIt() {
@@ -39,9 +39,7 @@ import Testing
     #expect(operations.path("operations::dereference", "unsafe.raw-deref")?.sink == "raw-deref")
     #expect(operations.path("operations::assembly", "asm")?.sink == "asm!")
     #expect(operations.path("operations::call_unsafe", "unsafe.call")?.sink == "operations::trusted")
-    withKnownIssue("a mutable static is printed as MIR has it") {
-      #expect(operations.path("operations::use_static", "unsafe.static-mut")?.sink == "operations::COUNTER")
-    }
+    #expect(operations.path("operations::use_static", "unsafe.static-mut")?.sink == "operations::COUNTER")
   }
 
   @Test func blocksAndImplsAreCounted() {

@@ -28,7 +28,8 @@ enum OperationCollector {
       }
       guard isAllowed || capability == "asm" else { continue }
       let position = files.position(ofSite: index, unit, link.program)
-      let name = calleeName(node, site, position, graph) ?? graph.names.intern(sink)
+      let name =
+        calleeName(node, site, position, graph) ?? graph.names.intern(itemName(site, instance.body, link) ?? sink)
       graph.operations.append(GraphOperation(node: node, capability: capability, sink: name, position: position))
     }
   }
@@ -44,12 +45,28 @@ enum OperationCollector {
     return edge.map { graph.nodes[Int($0.target)].name }
   }
 
+  /// The name of the static or union that a site uses, as reports print it.
+  private static func itemName(_ site: SiteRecord, _ body: UInt32, _ link: Linkage) -> String? {
+    let context = link.lowering.context(ofBody: body)
+    let types = link.lowering.types
+    switch site.siteKind {
+    case .unsafeStaticUse:
+      let used = link.lowering.lowerCallee(TermID(site.a), context)
+      return types.kind(used) == .functionDefinition ? link.names.path(of: types.item(used)) : nil
+    case .unionField:
+      let union = link.lowering.lower(TermID(site.a), context)
+      return types.kind(union) == .nominal ? link.names.path(of: types.item(union)) : nil
+    default: return nil
+    }
+  }
+
   private static func operation(_ site: SiteRecord, _ facts: UnitFacts) -> (String, String)? {
     switch site.siteKind {
     case .assembly: ("asm", "asm!")
     case .rawDereference: ("unsafe.raw-deref", "raw-deref")
     case .transmute: ("unsafe.transmute", "transmute")
     case .unsafeStaticUse: ("unsafe.static-mut", PathPrinter.text(of: TermID(site.a), facts.store))
+    case .unionField: ("unsafe.union", PathPrinter.text(of: TermID(site.a), facts.store))
     case .callOperand where isUnsafePointer(TermID(site.a), facts): ("unsafe.call", "fn pointer")
     case .call where site.siteFlags.contains(.unsafeCallee):
       ("unsafe.call", PathPrinter.text(of: TermID(site.a), facts.store))

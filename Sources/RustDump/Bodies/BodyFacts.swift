@@ -79,6 +79,8 @@ public enum SiteKind: UInt32, Sendable {
   case unsafeStaticUse
   /// The body is a constant of one literal. `a`: the value, a `constant` term.
   case literal
+  /// A field of a union of this crate is read or borrowed. `a`: the union.
+  case unionField
 }
 
 /// Properties of a site.

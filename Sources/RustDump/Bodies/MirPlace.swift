@@ -148,4 +148,26 @@ extension MirReader {
       return
     }
   }
+
+  /// Finds a field of a union of this crate among the places that a statement reads or borrows.
+  mutating func findUnionField(_ start: Int) {
+    var position = start
+    let end = statementEnd(lineStart + 8)
+    while position < end {
+      guard text[position] == Ascii.openParenthesis else {
+        position = text[position] == Ascii.quote ? endOfString(position, to: end) + 1 : position + 1
+        continue
+      }
+      let baseEnd = min(skipPlace(position + 1), end)
+      if text[baseEnd] == Ascii.dot, baseEnd > position + 1 {
+        let type = placeType(textRange(position + 1, baseEnd))
+        if isUnion(type) { return addSite(.unionField, a: type) }
+      }
+      position += 1
+    }
+  }
+
+  private func isUnion(_ type: TermID) -> Bool {
+    !type.isNone && terms.store.terms.kind(type) == .segment && unions.contains(terms.store.terms.name(type))
+  }
 }

@@ -20,6 +20,8 @@ public struct MirReader {
   var nextLine = 0
   /// Some symbol operand of `asm!` is an anonymous constant.
   var hasConstantSymbols = false
+  /// The names of the crate's unions.
+  private(set) var unions: Set<NameID> = []
   /// Bodies that stand in std's files.
   var standardBodies: [Int] = []
   /// Where the line begins whose number was asked for last, and the number.
@@ -38,13 +40,15 @@ public struct MirReader {
   ///
   /// - Parameters:
   ///   - bytes: the text of the dump. It must stay unchanged during the call.
+  ///   - unions: the names of the unit's unions: MIR does not tell their fields from those of structures.
   ///   - store: names and terms of the unit, to which those of the dump are added.
   ///   - gaps: what could not be read is added here.
   /// - Returns: the facts.
   public static func read(
-    _ bytes: UnsafeRawBufferPointer, store: inout TermStore, gaps: inout [DumpGap]
+    _ bytes: UnsafeRawBufferPointer, unions: Set<NameID> = [], store: inout TermStore, gaps: inout [DumpGap]
   ) -> BodyFacts {
     var reader = MirReader(text: ByteText(bytes), store: store)
+    reader.unions = unions
     store = TermStore()
     reader.readItems()
     reader.resolveMemory()

@@ -92,6 +92,7 @@ extension MirReader {
     default: readPathValue(start, value)
     }
     if body.hasRawPointers { findRawDereference(start) }
+    if !unions.isEmpty { findUnionField(value) }
   }
 
   /// `move P`, `copy P`, a cast of one, or a call of one.

@@ -65,7 +65,7 @@ public enum TermKind: UInt8, Sendable {
   case traitReference
   /// A generic parameter of the definition at hand. `a`: its position.
   case parameter
-  /// A type that the caller of an entry point chooses. `b`: the parameter's name.
+  /// A type that the caller of an entry point chooses. `b`: the parameter's name; `a`: 1 if its bounds are the children.
   case open
   /// A closure or coroutine. `a`: the body; children: the arguments of the definition around it.
   case closureType
