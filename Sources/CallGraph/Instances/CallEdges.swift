@@ -124,16 +124,6 @@ extension EdgeBuilder {
   /// The linked name of a foreign item.
   func symbol(of item: UInt32) -> NameID { program.attribute(item, .linkName) ?? program.name(item) }
 
-  /// Open parameters for a definition that is started from outside.
-  func openArguments(of item: UInt32) -> TermID {
-    let scope = lowering.generics.scope(of: item)
-    return types.list(
-      scope.names.indices.map { index in
-        guard scope.isOpaque[index] else { return types.make(.open, b: scope.names[index].raw) }
-        return types.make(.open, b: program.names.intern("impl " + program.string(scope.names[index])).raw)
-      })
-  }
-
   func add(_ callback: Callback, _ view: BodyView) {
     switch callback {
     case .target(let target):
@@ -142,7 +132,10 @@ extension EdgeBuilder {
     case .dynamic(let bound, let trait):
       addDeferred(view, .anyMethod(bound: bound, trait: trait), view.isCast ? .cast : .dyn)
     case .parameterObject(let bound): addParameterObject(bound, view)
-    case .pointer(let type): addDeferred(view, .pointer(type), view.isCast ? .cast : .pointer)
+    case .pointer(let type):
+      // What a constant or static stores has edges of its own.
+      guard !isStored(type, view) else { return }
+      addDeferred(view, .pointer(type), view.isCast ? .cast : .pointer)
     case .unsized(let type, let bound): addObject(type, bound, view)
     case .handedOn: break
     }

@@ -45,3 +45,36 @@ extension EdgeBuilder {
     return targets
   }
 }
+
+/// Pointers that statics keep: `static HOME: LazyLock<String> = LazyLock::new(|| home())` is a `LazyLock<String, fn() ->
+/// String>`. Who uses the static runs what its initialiser stored (see `EdgeBuilder.storesCallables`), not every function
+/// of that type.
+extension EdgeBuilder {
+  /// Whether what a function of std calls through a pointer of a type in a body is told by the edges of the statics.
+  func isStored(_ pointer: TermID, _ view: BodyView) -> Bool {
+    if view.storesCallables { return makesPointers(view.body) }
+    let record = program.body(view.body)
+    let bodies = program.units[view.unit].facts.bodies
+    let parameters = bodies.lists[Int(record.parametersStart)...].prefix(Int(record.parametersCount))
+    guard !parameters.contains(where: { mentions(type($0, view), pointer, 0) }) else { return false }
+    return bodies.sites[Int(record.sitesStart)...].prefix(Int(record.sitesCount)).contains { site in
+      guard site.siteKind == .staticUse, case .function(let used)? = targets(ofValue: callee(site.a, view)).first,
+        let initialiser = program.bodyOfItem[types.item(used)]
+      else { return false }
+      let type = lowering.lower(TermID(program.body(initialiser).type), lowering.context(ofBody: initialiser))
+      return storesCallables(initialiser) && makesPointers(initialiser) && mentions(type, pointer, 0)
+    }
+  }
+
+  private func makesPointers(_ body: UInt32) -> Bool {
+    let record = program.body(body)
+    let sites = program.units[program.unit(ofBody: body)].facts.bodies.sites
+    return sites[Int(record.sitesStart)...].prefix(Int(record.sitesCount)).contains {
+      $0.siteKind == .reify || $0.siteKind == .closurePointer
+    }
+  }
+
+  private func mentions(_ type: TermID, _ wanted: TermID, _ level: Int) -> Bool {
+    type == wanted || level < 8 && types.children(type).contains { mentions($0, wanted, level + 1) }
+  }
+}

@@ -62,6 +62,8 @@ final class EdgeBuilder {
   var deferredSeen: Set<DeferredKey> = []
   /// The sites before this one have their edges.
   var answeredSites: UInt32 = 0
+  /// See `openArguments(of:)`.
+  var openArguments = WordMap<UInt32, TermID>()
   /// What functions of std drop, see `addStandardDrops`.
   var droppedByStandard = WordMap<UInt32, [TermID]>()
   var droppingInPlace = WordMap<UInt32, Bool>()
@@ -179,7 +181,7 @@ final class EdgeBuilder {
     case .threadLocalUse:
       addUse(site, view)
       addThreadLocalDrop(site, view)
-    case .assembly, .transmute, .rawDereference, .unsafeStaticUse, .literal: break
+    case .assembly, .transmute, .rawDereference, .unsafeStaticUse, .literal, .unionField: break
     }
   }
 

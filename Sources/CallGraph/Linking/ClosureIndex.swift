@@ -99,7 +99,8 @@ final class ClosureIndex {
     }
     var group: UInt32 = 0
     if found.count > 1 { group = groupNumber(found) }
-    return lowering.types.make(.closureType, a: first, b: group, arguments(first, context))
+    return lowering.types.oneOf(
+      arguments(first, context).map { lowering.types.make(.closureType, a: first, b: group, $0) })
   }
 
   private func groupNumber(_ bodies: [UInt32]) -> UInt32 {
@@ -110,16 +111,18 @@ final class ClosureIndex {
     return number
   }
 
-  /// In the function around it a closure has that function's own parameters; elsewhere they are not printed.
-  private func arguments(_ body: UInt32, _ context: LoweringContext) -> [TermID] {
+  /// In the function around it a closure has that function's own parameters; elsewhere they are not printed: then those
+  /// with which it may have come there.
+  private func arguments(_ body: UInt32, _ context: LoweringContext) -> [[TermID]] {
     let root = lowering.rootBody(body)
-    guard let item = program.item(ofBody: root) else { return [] }
+    guard let item = program.item(ofBody: root) else { return [[]] }
     let count = lowering.generics.scope(of: item).names.count
-    if root == context.body { return (0..<count).map { lowering.types.make(.parameter, a: UInt32($0)) } }
-    if count > 0, let user = context.body, let found = lost.arguments(of: body, in: user) {
-      return lowering.types.children(found)
+    if root == context.body { return [(0..<count).map { lowering.types.make(.parameter, a: UInt32($0)) }] }
+    if count > 0, let user = context.body {
+      let found = lost.arguments(of: body, in: user)
+      if !found.isEmpty { return found.map { lowering.types.children($0) } }
     }
-    return (0..<count).map { _ in lowering.types.make(.inferred) }
+    return [(0..<count).map { _ in lowering.types.make(.inferred) }]
   }
 
   /// `{closure@krate::f::{closure#0}}`: a closure of another crate.
@@ -129,9 +132,11 @@ final class ClosureIndex {
       let text = PathPrinter.text(of: path, program.units[context.unit].facts.store)
       return lowering.types.make(.unknown, b: program.names.intern(text).raw)
     }
-    let printed = printedArguments(path, context)
+    let printed = printedArguments(path, context).map { [$0] }
     return lowering.types.oneOf(
-      bodies.map { lowering.types.make(.closureType, a: $0, printed ?? arguments($0, context)) })
+      bodies.flatMap { body in
+        (printed ?? arguments(body, context)).map { lowering.types.make(.closureType, a: body, $0) }
+      })
   }
 
   /// The arguments of the definition around a closure, as the path of the closure prints them.

@@ -11,51 +11,58 @@ final class LostClosureArguments {
   private let program: Program
   private unowned let lowering: TypeLowering
   /// For each body with its own parameters, the arguments of closures of other functions that its calls return.
-  private var known: [UInt32: [UInt32: TermID]] = [:]
+  private var known: [UInt32: [UInt32: [TermID]]] = [:]
   /// Bodies that are being looked at: what is lowered meanwhile may lack what is yet to be found.
   private(set) var inProgress: Set<UInt32> = []
   private lazy var bodiesOfRoot = makeBodiesOfRoot()
   private static let depthLimit = 12
+  /// So many lists of arguments of one closure are told apart in one function.
+  private static let listLimit = 8
 
   init(_ program: Program, _ lowering: TypeLowering) {
     self.program = program
     self.lowering = lowering
   }
 
-  /// The arguments, as a list, with which calls in a body (closures within included) bring a closure of another function;
-  /// `nil` if none does or several differ.
-  func arguments(of closure: UInt32, in root: UInt32) -> TermID? {
+  /// The arguments, as lists, with which calls in a body (closures within included) bring a closure of another function;
+  /// none if no call does, or too many differ.
+  func arguments(of closure: UInt32, in root: UInt32) -> [TermID] {
     if known[root] == nil, inProgress.count < Self.depthLimit { collect(root) }
-    return known[root]?[closure].flatMap { $0.isNone ? nil : $0 }
+    let found = known[root]?[closure] ?? []
+    return found.count > Self.listLimit ? [] : found
   }
 
-  /// A call may be given what another returns, wherever that one stands: twice over all calls is enough for the chains
-  /// that occur.
+  /// A call may be given what another returns, wherever that one stands: a second look at the calls of which something
+  /// was not known yet is enough for the chains that occur.
   private func collect(_ root: UInt32) {
     known[root] = [:]
     inProgress.insert(root)
     defer { inProgress.remove(root) }
+    var done: Set<UInt32> = []
     for _ in 0..<2 {
-      let before = known[root]?.count
-      for body in bodiesOfRoot[root] ?? [root] { collect(body, root) }
-      if known[root]?.count == before { break }
+      for body in bodiesOfRoot[root] ?? [root] { collect(body, root, &done) }
     }
   }
 
-  private func collect(_ body: UInt32, _ root: UInt32) {
+  private func collect(_ body: UInt32, _ root: UInt32, _ done: inout Set<UInt32>) {
     let unit = program.unit(ofBody: body)
     let record = program.body(body)
     let context = lowering.context(ofBody: body)
     for index in record.sitesStart..<(record.sitesStart + record.sitesCount) {
       let site = program.units[unit].facts.bodies.sites[Int(index)]
-      guard site.siteKind == .call, site.a != 0 else { continue }
-      let callee = lowering.lowerCallee(TermID(site.a), context)
+      guard site.siteKind == .call, site.a != 0, !done.contains(index) else { continue }
+      // It may be what is being lowered just now, and has led here.
+      let callee = lowering.lowerCalleeAfresh(TermID(site.a), context)
       guard lowering.types.kind(callee) == .functionDefinition,
         let target = program.bodyOfItem[lowering.types.item(callee)], target != root
       else { continue }
       let result = lowering.lower(TermID(program.body(target).type), lowering.context(ofBody: target))
       let arguments = lowering.types.list(lowering.types.children(callee))
       note(lowering.types.substitute(result, arguments), root, 0)
+      guard !lowering.types.hasUnknown(arguments) else { continue }
+      // What later calls bring cannot be among the arguments of this one.
+      lowering.settle(callee, TermID(site.a), context)
+      done.insert(index)
     }
   }
 
@@ -67,12 +74,9 @@ final class LostClosureArguments {
       let closure = types.item(type)
       let arguments = types.list(types.children(type))
       if lowering.rootBody(closure) != root, types.childCount(arguments) > 0 {
-        let other = known[root]?[closure]
-        if other == nil || other.map({ types.hasUnknown($0) }) == true {
-          known[root]?[closure] = arguments
-        } else if other != arguments, !types.hasUnknown(arguments) {
-          known[root]?[closure] = TermID.none
-        }
+        var lists = (known[root]?[closure] ?? []).filter { !types.hasUnknown($0) }
+        if lists.isEmpty || !types.hasUnknown(arguments) && !lists.contains(arguments) { lists.append(arguments) }
+        known[root]?[closure] = lists
       }
     }
     for child in types.children(type) { note(child, root, level + 1) }

@@ -9,13 +9,20 @@ extension TypeLowering {
     let key = UInt64(context.key) << 32 | UInt64(term.raw)
     if let known = calleeMemo[key] { return known }
     guard calleesInProgress.insert(key).inserted else { return types.make(.inferred) }
-    let callee = lowerCalleeUncached(term, context)
+    let callee = lowerCalleeAfresh(term, context)
     calleesInProgress.remove(key)
+    if let known = calleeMemo[key] { return known }
     if isSettled(context) { calleeMemo[key] = callee }
     return callee
   }
 
-  private func lowerCalleeUncached(_ term: TermID, _ context: LoweringContext) -> TermID {
+  /// States what a path names, once and for all.
+  func settle(_ callee: TermID, _ term: TermID, _ context: LoweringContext) {
+    calleeMemo[UInt64(context.key) << 32 | UInt64(term.raw)] = callee
+  }
+
+  /// The same without a look at what is known or being worked out.
+  func lowerCalleeAfresh(_ term: TermID, _ context: LoweringContext) -> TermID {
     let terms = program.terms(context.unit)
     guard terms.kind(term) == .segment else { return unknownCallee(term, context) }
     let name = program.globalName(context.unit, terms.name(term).raw)

@@ -67,7 +67,7 @@ final class TraitSelector {
     let arguments = types.children(types.child(callee, 1)).map { normalise($0) }
     let own = types.children(types.child(callee, 2))
     switch types.kind(selfType) {
-    case .open: return .callerSupplied
+    case .open: if isChosenByCaller(selfType, trait) { return .callerSupplied }
     case .projection: return types.hasOpen(selfType) ? .callerSupplied : .unknown
     case .parameter: return .callerSupplied
     case .inferred, .unknown, .oneOf: return .unknown
@@ -81,6 +81,10 @@ final class TraitSelector {
       if known.builtin.contains(trait) || types.kind(selfType) == .closureType { return .builtin }
       let isOpen = types.hasOpen(selfType) || arguments.contains { types.hasOpen($0) }
       return isOpen ? .callerSupplied : .unknown
+    }
+    // Of an impl whose other parameters follow from what the caller chooses, the caller decides.
+    if types.kind(selfType) == .open, found.contains(where: { $0.arguments.contains { types.hasUnknown($0) } }) {
+      return .callerSupplied
     }
     return .targets(found.compactMap { member(name, $0, trait, selfType, arguments, own) })
   }
@@ -264,13 +268,33 @@ final class TraitSelector {
     let own = types.children(types.child(projection, 2))
     if let value = projectBuiltin(selfType, name, types.item(projection)) { return value }
     let trait = types.item(projection)
+    if types.kind(selfType) == .open, let value = bound(name, of: selfType, trait) { return value }
     let traits = trait != 0 ? [trait] : traitsByAssociatedType[name] ?? []
     for candidate in traits {
       let found = impls(of: candidate, for: selfType, trait != 0 ? arguments : [])
-      guard let first = found.first, types.kind(selfType) != .open else { continue }
-      if let value = associatedType(name, first, candidate, selfType, arguments, own) { return value }
+      guard let first = found.first else { continue }
+      let isOpen = types.kind(selfType) == .open
+      if isOpen, trait == 0 || isChosenByCaller(selfType, candidate) { continue }
+      guard let value = associatedType(name, first, candidate, selfType, arguments, own) else { continue }
+      if !isOpen || !types.hasUnknown(value) { return value }
     }
     return nil
+  }
+
+  /// What the bounds of a type that the caller chooses say of an associated type: `I: Iterator<Item = u8>`.
+  private func bound(_ name: NameID, of open: TermID, _ trait: UInt32) -> TermID? {
+    for bound in types.children(open) where trait == 0 || covers(types.item(bound), trait, 0) {
+      for binding in types.children(bound) where types.kind(binding) == .binding && types.name(binding) == name {
+        return types.child(binding, 0)
+      }
+    }
+    return nil
+  }
+
+  /// Whether the caller decides what a trait is on a type that it chooses. A trait that the type is not bounded by can only
+  /// come from an impl for all types: `impl<T: Iterator> Extended for T`.
+  private func isChosenByCaller(_ open: TermID, _ trait: UInt32) -> Bool {
+    types.item(open) == 0 || types.children(open).contains { covers(types.item($0), trait, 0) }
   }
 
   /// What a method of an impl returns where its trait has `async fn` or `-> impl Trait`.
