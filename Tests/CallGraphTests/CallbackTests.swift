@@ -68,7 +68,7 @@ import Testing
     #expect(callbacks.capabilities("callbacks::print") == ["stdio.write"])
     #expect(
       callbacks.path("callbacks::chain", "fs.read")?.text
-        == "callbacks::chain:20 -callback> callbacks::chain::{closure#1}:20 -call> callbacks::filtered:26 -call> "
+        == "callbacks::chain:21 -callback> callbacks::chain::{closure#1}:21 -call> callbacks::filtered:30 -call> "
         + "std::fs::read")
   }
 }

@@ -21,7 +21,7 @@ import Testing
   @Test func evidenceShowsInstances() {
     #expect(
       choice.path("choice::run_reads", "fs.read")?.text
-        == "choice::run_reads:27 -call> choice::run<choice::Reads>:21 -dispatch> "
+        == "choice::run_reads:29 -call> choice::run<choice::Reads>:21 -dispatch> "
         + "<choice::Reads as choice::Work>::work:12 -call> std::fs::read")
     #expect(
       choice.path("choice::pipeline_reads", "fs.read")?.functions == [

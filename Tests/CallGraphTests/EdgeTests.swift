@@ -3,7 +3,9 @@ import Testing
 /// The sources of the fixtures state their edges: see `ExpectedEdges`.
 @Suite struct EdgeTests {
   @Test(arguments: [
-    "calls", "generics", "conversions", "crates", "dynamic", "natives", "ownership", "program", "tasks",
+    "branches", "calls", "callbacks", "choice", "closures", "conversions", "crates", "drops", "dynamic", "futures",
+    "generics", "handlers", "macros", "names", "natives", "objects", "ownership", "phases", "pointers", "program",
+    "statics", "symbols", "tasks", "visibility",
   ])
   func edgesAreThoseThatTheSourceStates(_ theme: String) {
     ExpectedEdges(theme, Fixture.shared(theme)).check()

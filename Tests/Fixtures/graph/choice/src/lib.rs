@@ -9,7 +9,7 @@ pub struct Reads;
 pub struct Counts;
 impl Work for Reads {
     fn work(&self) -> usize {
-        fs::read("a").map(|bytes| bytes.len()).unwrap_or(0)
+        fs::read("a").map(|bytes| bytes.len()).unwrap_or(0) //~ callback <Reads as Work>::work::{closure#0}
     }
 }
 impl Work for Counts {
@@ -18,16 +18,18 @@ impl Work for Counts {
     }
 }
 fn run<W: Work>(worker: W) -> usize {
-    worker.work()
+    worker.work() //~ run<By<by_closure::{closure#0}>>: dispatch <By<by_closure::{closure#0}> as Work>::work
+    //~| run<Counts>: dispatch <Counts as Work>::work
+    //~| run<Reads>: dispatch <Reads as Work>::work
 }
 pub fn run_counts() -> usize {
-    run(Counts)
+    run(Counts) //~ call run<Counts>
 }
 pub fn run_reads() -> usize {
-    run(Reads)
+    run(Reads) //~ call run<Reads>
 }
 pub fn run_open<W: Work>(worker: W) -> usize {
-    run(worker)
+    run(worker) //~ call run<W>
 }
 struct Pipeline<W> {
     workers: Vec<W>,
@@ -35,37 +37,44 @@ struct Pipeline<W> {
 impl<W: Work> Pipeline<W> {
     fn total(&self) -> usize {
         self.workers.iter().map(|worker| worker.work()).sum()
+        //~^ <Pipeline<Counts>>::total: callback <Pipeline<Counts>>::total::{closure#0}
+        //~| <Pipeline<Counts>>::total::{closure#0}: dispatch <Counts as Work>::work
+        //~| <Pipeline<Reads>>::total: callback <Pipeline<Reads>>::total::{closure#0}
+        //~| <Pipeline<Reads>>::total::{closure#0}: dispatch <Reads as Work>::work
     }
 }
 pub fn pipeline_counts() -> usize {
-    Pipeline { workers: vec![Counts] }.total()
+    Pipeline { workers: vec![Counts] }.total() //~ call <Pipeline<Counts>>::total
 }
 pub fn pipeline_reads() -> usize {
-    Pipeline { workers: vec![Reads] }.total()
+    Pipeline { workers: vec![Reads] }.total() //~ call <Pipeline<Reads>>::total
 }
 pub fn connect() -> bool {
     TcpStream::connect("localhost:1").is_ok()
 }
-fn never_called() {
+fn never_called() { //~ unused never_called
     let _ = fs::remove_file("never");
 }
 pub fn closure_counts() -> usize {
-    with(|| Counts.work())
+    with(|| Counts.work()) //~ call with<closure_counts::{closure#0}>
+    //~| dispatch <Counts as Work>::work
 }
 pub fn closure_reads() -> usize {
-    with(|| Reads.work())
+    with(|| Reads.work()) //~ call with<closure_reads::{closure#0}>
+    //~| dispatch <Reads as Work>::work
 }
 fn with(action: impl Fn() -> usize) -> usize {
-    action()
+    action() //~ with<closure_counts::{closure#0}>: dispatch closure_counts::{closure#0}
+    //~| with<closure_reads::{closure#0}>: dispatch closure_reads::{closure#0}
 }
 pub struct By<F>(F);
 impl<F: Fn(u32) -> u32> Work for By<F> {
     fn work(&self) -> usize {
-        (self.0)(1) as usize
+        (self.0)(1) as usize //~ <By<by_closure::{closure#0}> as Work>::work: dispatch by_closure::{closure#0}
     }
 }
 pub fn by_closure() -> usize {
-    run(By(|x| x))
+    run(By(|x| x)) //~ call run<By<by_closure::{closure#0}>>
 }
 pub trait Kind {
     type Worker: Work + Default;
@@ -89,11 +98,14 @@ impl Kind for Loud {
     type Worker = Reads;
 }
 fn run_kind<K: Kind>() -> usize {
-    K::Worker::default().work()
+    K::Worker::default().work() //~ run_kind<Loud>: dispatch <Reads as Work>::work
+    //~| run_kind<Loud>: dispatch <Reads as std::default::Default>::default
+    //~| run_kind<Quiet>: dispatch <Counts as Work>::work
+    //~| run_kind<Quiet>: dispatch <Counts as std::default::Default>::default
 }
 pub fn kind_quiet() -> usize {
-    run_kind::<Quiet>()
+    run_kind::<Quiet>() //~ call run_kind<Quiet>
 }
 pub fn kind_loud() -> usize {
-    run_kind::<Loud>()
+    run_kind::<Loud>() //~ call run_kind<Loud>
 }

@@ -53,6 +53,7 @@ pub mod blanket {
             self.0.load() + self.1.amount()
             //~^ <blanket::Pair<Memory> as blanket::Load>::load: dispatch <Memory as Amount>::amount
             //~| <blanket::Pair<Memory> as blanket::Load>::load: dispatch <Memory as blanket::Load>::load
+            //~| <blanket::Pair<T> as blanket::Load>::load: dispatch <T as blanket::Load>::load
         }
     }
     pub trait Total {

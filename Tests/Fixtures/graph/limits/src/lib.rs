@@ -46,3 +46,8 @@ pub fn mutual<A, B>(first: A, second: B, depth: usize) -> usize {
 fn mutual_back<A, B>(first: A, second: B, depth: usize) -> usize {
     mutual(first, second, depth)
 }
+pub fn polymorphic<T>(value: T, depth: usize) {
+    if depth > 0 {
+        polymorphic(Some(value), depth - 1)
+    }
+}

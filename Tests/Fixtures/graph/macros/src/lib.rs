@@ -16,7 +16,8 @@ macro_rules! implement {
         $(impl Act for $type {
             fn act(&self) -> u32 {
                 $body
-            }
+            } //~ call read
+            //~| call third
         })*
     };
 }
@@ -30,13 +31,13 @@ fn third() -> u32 {
     3
 }
 pub fn act_reader() -> u32 {
-    Reader.act()
+    Reader.act() //~ dispatch <Reader as Act>::act
 }
 pub fn act_pure() -> u32 {
-    Pure.act()
+    Pure.act() //~ dispatch <Pure as Act>::act
 }
 pub fn act_third() -> u32 {
-    Third(1u8).act()
+    Third(1u8).act() //~ dispatch <Third<u8> as Act>::act
 }
 
 macro_rules! structures {
@@ -46,7 +47,8 @@ macro_rules! structures {
             pub struct $name(pub u32);
             impl $name {
                 pub fn run(&self) -> u32 {
-                    $call()
+                    $call() //~ call first_call
+                    //~| call second_call
                 }
             }
         )*
@@ -63,13 +65,14 @@ fn second_call() -> u32 {
     2
 }
 pub fn run_first() -> u32 {
-    First(1).clone().run()
+    First(1).clone().run() //~ call <First>::run
+    //~| dispatch <First as std::clone::Clone>::clone
 }
 pub fn run_second() -> u32 {
-    Second(1).run()
+    Second(1).run() //~ call <Second>::run
 }
 pub fn equal(left: &Second, right: &Second) -> bool {
-    left == right
+    left == right //~ callback <Second as std::cmp::PartialEq>::eq
 }
 macro_rules! functions {
     ($($name:ident)*) => {
@@ -77,10 +80,12 @@ macro_rules! functions {
             struct Local;
             impl Act for Local {
                 fn act(&self) -> u32 {
-                    self.also() + line!()
+                    self.also() + line!() //~ dispatch <in_one::Local as Act>::also
+                    //~| dispatch <in_two::Local as Act>::also
                 }
             }
-            Local.act()
+            Local.act() //~ dispatch <in_one::Local as Act>::act
+            //~| dispatch <in_two::Local as Act>::act
         })*
     };
 }
@@ -88,10 +93,10 @@ functions!(in_one in_two);
 const _: () = {
     impl Act for u64 {
         fn act(&self) -> u32 {
-            third()
+            third() //~ call third
         }
     }
 };
 pub fn act_number() -> u32 {
-    1u64.act()
+    1u64.act() //~ dispatch <u64 as Act>::act
 }

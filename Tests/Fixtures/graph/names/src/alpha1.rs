@@ -7,7 +7,7 @@ mod imp {
     pub struct Hidden;
     impl Hidden {
         pub fn go(&self) -> u32 {
-            super::first_only()
+            super::first_only() //~ call first_only
         }
     }
 }
@@ -16,7 +16,7 @@ pub fn first_only() -> u32 {
     1
 }
 pub fn same_name() -> u32 {
-    first_only()
+    first_only() //~ call first_only
 }
 pub fn hidden() -> imp::Hidden {
     imp::Hidden
@@ -31,7 +31,7 @@ pub mod public {
     }
     impl Verb for Plain {
         fn act(&self) -> u32 {
-            super::first_only()
+            super::first_only() //~ call first_only
         }
     }
 }

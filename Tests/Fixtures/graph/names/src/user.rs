@@ -3,50 +3,53 @@ extern crate facade as front;
 use front::prelude::*;
 
 pub fn through_facade() -> u32 {
-    front::buried()
+    front::buried() //~ call alpha@1.0.0::imp::buried
 }
 pub fn through_under() -> u32 {
-    front::under::same_name()
+    front::under::same_name() //~ call alpha@1.0.0::same_name
 }
 pub fn second_version() -> u32 {
-    alpha_two::same_name()
+    alpha_two::same_name() //~ call alpha@2.0.0::same_name
 }
 pub fn transitive_type() -> u32 {
-    front::hidden().go()
+    front::hidden().go() //~ call <alpha@1.0.0::imp::Hidden>::go
+    //~| call alpha@1.0.0::hidden
 }
 pub fn renamed_type() {
-    front::Shown.method()
+    front::Shown.method() //~ call <facade::inner::Ren>::method
 }
 pub fn renamed_trait() -> u32 {
-    front::Trait2::act(&1u8)
+    front::Trait2::act(&1u8) //~ dispatch <u8 as facade::inner::Trait>::act
 }
 pub fn renamed_function() -> u32 {
-    front::shown()
+    front::shown() //~ call facade::inner::secret
 }
 pub fn renamed_module() -> u32 {
-    front::pub_mod::inside()
+    front::pub_mod::inside() //~ call facade::inner::module::inside
 }
 pub fn globs() -> u32 {
-    let _ = Globbed::new();
-    glob_function()
+    let _ = Globbed::new(); //~ call <facade::globbed::Globbed>::new
+    glob_function() //~ call facade::globbed::glob_function
 }
 pub fn inherent_elsewhere() {
-    front::public::Plain::from_root().go()
+    front::public::Plain::from_root().go() //~ call <alpha@1.0.0::public::Plain>::from_root
+    //~| call <alpha@1.0.0::public::Plain>::go
 }
 pub fn foreign_trait() -> u32 {
     front::public::Verb::act(&front::public::Plain)
+    //~^ dispatch <alpha@1.0.0::public::Plain as alpha@1.0.0::public::Verb>::act
 }
 pub fn block_local(first: bool) -> u32 {
     if first {
         fn local() -> u32 {
-            left()
+            left() //~ call left
         }
-        local()
+        local() //~ call/2 block_local::local
     } else {
         fn local() -> u32 {
-            right()
+            right() //~ call right
         }
-        local()
+        local() //~ call/2 block_local::local
     }
 }
 fn left() -> u32 {
@@ -62,14 +65,15 @@ pub mod core {
         }
     }
     pub fn own() -> u32 {
-        fs::read()
+        fs::read() //~ call core::fs::read
     }
 }
 pub fn local_core() -> u32 {
-    core::own() + core::fs::read()
+    core::own() + core::fs::read() //~ call core::fs::read
+    //~| call core::own
 }
 pub fn raw() -> u32 {
-    r#try::r#match()
+    r#try::r#match() //~ call try::match
 }
 mod r#try {
     pub fn r#match() -> u32 {
@@ -80,5 +84,5 @@ pub mod both {
     pub fn inside() {}
 }
 pub fn both() {
-    both::inside()
+    both::inside() //~ call both::inside
 }

@@ -4,5 +4,5 @@ use phases_macros::Nothing;
 #[derive(Nothing)]
 pub struct Empty;
 pub fn run() {
-    phases_helper::help()
+    phases_helper::help() //~ call phases_helper::help
 }

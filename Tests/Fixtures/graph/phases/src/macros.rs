@@ -4,7 +4,7 @@ use proc_macro::TokenStream;
 
 #[proc_macro_derive(Nothing)]
 pub fn derive_nothing(_input: TokenStream) -> TokenStream {
-    phases_helper::help();
+    phases_helper::help(); //~ call phases_helper::help
     TokenStream::new()
 }
 #[proc_macro]
@@ -14,7 +14,7 @@ pub fn read_file(_input: TokenStream) -> TokenStream {
 }
 #[proc_macro_attribute]
 pub fn keep(_arguments: TokenStream, item: TokenStream) -> TokenStream {
-    kept();
+    kept(); //~ call kept
     item
 }
 fn kept() {}

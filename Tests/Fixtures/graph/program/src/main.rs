@@ -143,7 +143,6 @@ thread_local! {
     //~| static LOGGED::__RUST_STD_INTERNAL_VAL
     //~| static LOGGED::{constant#0}::{closure#0}
     //~| static LOGGED::{constant#0}::{closure#1}
-    //~| unused LOGGED::__RUST_STD_INTERNAL_VAL
     static CONSTANT: Cell<u8> = const { Cell::new(1) }; //~ cast CONSTANT::{constant#0}::{closure#0}
     //~| cast CONSTANT::{constant#0}::{closure#1}
     //~| pointer CONSTANT::{constant#0}::{closure#1}
@@ -151,8 +150,6 @@ thread_local! {
     //~| static CONSTANT::__RUST_STD_INTERNAL_VAL
     //~| static CONSTANT::{constant#0}::{closure#0}
     //~| static CONSTANT::{constant#0}::{closure#1}
-    //~| unused CONSTANT::__RUST_STD_INTERNAL_INIT
-    //~| unused CONSTANT::__RUST_STD_INTERNAL_VAL
     static CONSTANT_LOGGED: RefCell<Vec<Logged>> = const { RefCell::new(Vec::new()) };
     //~^ cast CONSTANT_LOGGED::{constant#0}::{closure#0}
     //~| cast CONSTANT_LOGGED::{constant#0}::{closure#1}
@@ -162,8 +159,6 @@ thread_local! {
     //~| static CONSTANT_LOGGED::__RUST_STD_INTERNAL_VAL
     //~| static CONSTANT_LOGGED::{constant#0}::{closure#0}
     //~| static CONSTANT_LOGGED::{constant#0}::{closure#1}
-    //~| unused CONSTANT_LOGGED::__RUST_STD_INTERNAL_INIT
-    //~| unused CONSTANT_LOGGED::__RUST_STD_INTERNAL_VAL
     static NEVER_USED: RefCell<Option<Unused>> = RefCell::new(None);
     //~^ callback NEVER_USED::__rust_std_internal_init_fn
     //~| cast NEVER_USED::{constant#0}::{closure#0}
@@ -195,19 +190,15 @@ fn locals() {
 // Values made at first use.
 static LAZY: LazyLock<String> = LazyLock::new(|| home()); //~ call home
 //~| cast LAZY::{closure#0}
-//~| pointer LAZY::{closure#0}
 //~| static LAZY::{closure#0}
 static NESTED: LazyLock<usize> = LazyLock::new(|| LAZY.len() + derived()); //~ call derived
 //~| cast NESTED::{closure#0}
-//~| pointer LAZY::{closure#0}
-//~| pointer NESTED::{closure#0}
 //~| static LAZY
 //~| static NESTED::{closure#0}
 static ONCE: Once = Once::new();
 static CELL: OnceLock<Vec<u8>> = OnceLock::new();
 static NEVER: LazyLock<()> = LazyLock::new(|| never()); //~ call never
 //~| cast NEVER::{closure#0}
-//~| pointer NEVER::{closure#0}
 //~| static NEVER::{closure#0}
 //~| unused NEVER
 //~| unused NEVER::{closure#0}
@@ -222,8 +213,7 @@ fn never() { //~ unused never
     let _ = fs::remove_dir("never");
 }
 fn lazy() {
-    let _ = *NESTED; //~ pointer NESTED::{closure#0}
-    //~| static NESTED
+    let _ = *NESTED; //~ static NESTED
     ONCE.call_once(|| once()); //~ call once
     //~| callback lazy::{closure#0}
     //~| static ONCE

@@ -16,10 +16,10 @@ unsafe extern "C" {
 }
 
 fn call_provided() -> c_int {
-    unsafe { provided(1) }
+    unsafe { provided(1) } //~ symbol symbols_provider::provided
 }
 fn call_renamed() {
-    unsafe { renamed() }
+    unsafe { renamed() } //~ symbol symbols_provider::named_otherwise
 }
 fn print() {
     unsafe {
@@ -30,13 +30,13 @@ fn open_file() -> c_int {
     unsafe { open(c"a".as_ptr(), 0) }
 }
 fn main() {
-    call_provided();
-    call_renamed();
-    print();
-    open_file();
+    call_provided(); //~ call call_provided
+    call_renamed(); //~ call call_renamed
+    print(); //~ call print
+    open_file(); //~ call open_file
     abs(-1);
     let pointer: unsafe extern "C" fn() -> c_int = getpid;
     unsafe { pointer() };
     unsafe { zlibVersion() };
-    symbols_provider::plain_call();
+    symbols_provider::plain_call(); //~ call symbols_provider::plain_call
 }

@@ -223,11 +223,7 @@ pub fn wake_signal() {
     waker.wake_by_ref()
 }
 static TABLE: RawWakerVTable = RawWakerVTable::new(raw_clone, raw_wake, raw_wake_by_ref, raw_drop);
-//~^! pointer raw_clone
-//~|! pointer/3 raw_drop
-//~|! pointer/3 raw_wake
-//~|! pointer/3 raw_wake_by_ref
-//~| static raw_clone
+//~^ static raw_clone
 //~| static raw_drop
 //~| static raw_wake
 //~| static raw_wake_by_ref
