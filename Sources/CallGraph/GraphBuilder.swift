@@ -35,7 +35,8 @@ public struct GraphInput: Sendable {
 /// 2. `ImplIndex` links impl headers: paths lead to methods only through it.
 /// 3. `ClosureIndex` reads what closures capture: drop glue needs it, and it needs types.
 /// 4. `TraitSelector`, `StandardCallbacks`, `DropGlueExpander` answer questions about types on demand.
-/// 5. `EntryPointFinder` gives the starts: it needs impl headers to know which impls are seen from outside.
+/// 5. `EntryPointFinder` gives the starts: it needs impl headers to know which impls are seen from outside. `EscapingCode`
+///    adds what libraries hand out to be run: it needs types.
 /// 6. `EdgeBuilder` instantiates what the starts reach.
 /// 7. `EdgeBuilder` again, for branches on constants that this build does not take and from every body that nothing
 ///    reached: what code contains is told too, and must not add types to trait objects before the reached part has been
@@ -45,7 +46,9 @@ public enum GraphBuilder {
   /// Builds the graph. The result depends on the input alone.
   public static func build(_ input: GraphInput) -> CallGraph {
     let link = Linkage(input)
-    let nodes = link.entryPoints(input).compactMap { link.start($0, input) }
+    let finder = EntryPointFinder(link.program, link.lowering, link.resolver)
+    let found = link.entryPoints(input, finder)
+    let nodes = found.compactMap { link.start($0, input) } + link.escapingCode(found, input, finder)
     link.edges.run()
     link.edges.addAnswers()
     link.edges.visitSetAside()
@@ -202,8 +205,9 @@ final class Linkage {
 
   /// The entry points of all units. What libraries run before main, and their allocator, runs in the programs that they are
   /// linked to, too.
-  func entryPoints(_ input: GraphInput) -> [(unit: Int, found: EntryPointFinder.Found)] {
-    let finder = EntryPointFinder(program, lowering, resolver)
+  func entryPoints(
+    _ input: GraphInput, _ finder: EntryPointFinder
+  ) -> [(unit: Int, found: EntryPointFinder.Found)] {
     var linkedIn: [(unit: Int, found: EntryPointFinder.Found)] = []
     let all = input.units.indices.flatMap { index -> [(unit: Int, found: EntryPointFinder.Found)] in
       let target: EntryTarget =
@@ -221,6 +225,45 @@ final class Linkage {
       + input.units.indices.filter { input.units[$0].target != .library }.flatMap { index in
         let linked = resolver.dependencies(of: index)
         return linkedIn.filter { linked.contains($0.unit) }.map { (unit: index, found: $0.found) }
+      }
+  }
+}
+
+extension Linkage {
+  /// What libraries hand out to be run: entry points too.
+  func escapingCode(
+    _ found: [(unit: Int, found: EntryPointFinder.Found)], _ input: GraphInput, _ finder: EntryPointFinder
+  ) -> [EntryPoint] {
+    edges.instances.world = .open
+    let starts = Dictionary(grouping: found) { $0.unit }
+    return input.units.indices.filter { input.units[$0].target == .library }.flatMap { unit in
+      escapingCode(unit, (starts[unit] ?? []).map(\.found), input, finder)
+    }
+  }
+
+  private func escapingCode(
+    _ unit: Int, _ starts: [EntryPointFinder.Found], _ input: GraphInput, _ finder: EntryPointFinder
+  ) -> [EntryPoint] {
+    var code = EscapingCode(edges, unit: unit)
+    var entries: [EntryPoint] = finder.publicValues(unit).compactMap { item in
+      let before = code.targets.count + code.types.count
+      code.add(item)
+      guard program.kind(item) == .staticItem, let body = program.bodyOfItem[item],
+        edges.storesCallables(body) || code.targets.count + code.types.count > before
+      else { return nil }
+      return start((unit, EntryPointFinder.Found(item: item, kind: .publicItem)), input)
+    }
+    var work = starts.map(\.item)
+    var known = Set(work)
+    while !work.isEmpty {
+      for item in work { code.add(item) }
+      let more = finder.members(ofHidden: Set(code.types), unit).filter { known.insert($0.item).inserted }
+      entries += more.compactMap { start((unit, $0), input) }
+      work = more.map(\.item)
+    }
+    return entries
+      + code.targets.compactMap { target in
+        edges.hasBody(target) ? EntryPoint(node: edges.node(target), kind: .publicItem, unit: UInt32(unit)) : nil
       }
   }
 }

@@ -5,7 +5,7 @@ import Testing
   @Test(arguments: [
     "branches", "calls", "callbacks", "choice", "closures", "conversions", "crates", "drops", "dynamic", "futures",
     "generics", "handlers", "macros", "names", "natives", "objects", "ownership", "phases", "pointers", "program",
-    "statics", "symbols", "tasks", "visibility",
+    "results", "statics", "symbols", "tasks", "visibility",
   ])
   func edgesAreThoseThatTheSourceStates(_ theme: String) {
     ExpectedEdges(theme, Fixture.shared(theme)).check()

@@ -87,6 +87,24 @@ final class EntryPointFinder {
 
   // MARK: Public items
 
+  /// Statics and constants that can be named from outside.
+  func publicValues(_ unit: Int) -> [UInt32] {
+    visibleItems(unit).sorted().filter {
+      program.unit(ofItem: $0) == unit && (program.kind($0) == .staticItem || program.kind($0) == .constant)
+    }
+  }
+
+  /// Members of impls for types that cannot be named from outside, but that callers get.
+  func members(ofHidden types: Set<UInt32>, _ unit: Int) -> [Found] {
+    let visible = visibleItems(unit)
+    return lowering.impls.records(inUnit: unit).map { lowering.impls.records[$0] }.flatMap { record -> [Found] in
+      guard record.trait != nil, self.types.kind(record.selfType) == .nominal,
+        types.contains(self.types.item(record.selfType)), !visible.contains(self.types.item(record.selfType))
+      else { return [] }
+      return implMembers(record, visible.union(types))
+    }
+  }
+
   private func publicItems(_ unit: Int) -> [Found] {
     let visible = visibleItems(unit)
     var found: [Found] = []
@@ -142,6 +160,14 @@ final class EntryPointFinder {
 
   /// Items that a path from the crate's root leads to through public modules and re-exports.
   private func visibleItems(_ unit: Int) -> Set<UInt32> {
+    if let known = visibleMemo[unit] { return known }
+    let found = findVisibleItems(unit)
+    visibleMemo[unit] = found
+    return found
+  }
+  private var visibleMemo: [Int: Set<UInt32>] = [:]
+
+  private func findVisibleItems(_ unit: Int) -> Set<UInt32> {
     let root = program.root(unit)
     var seen: Set<UInt32> = [root]
     var work = [root]

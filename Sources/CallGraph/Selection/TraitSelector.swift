@@ -364,7 +364,7 @@ final class TraitSelector {
   }
 
   /// What a closure gives. One of several that share a text may give something else than the others: then it is not told.
-  private func closureOutput(_ type: TermID) -> TermID? {
+  func closureOutput(_ type: TermID) -> TermID? {
     let outputs = Set(
       closureTargets(type).compactMap { target -> TermID? in
         guard case .closure(let body, _) = target else { return nil }

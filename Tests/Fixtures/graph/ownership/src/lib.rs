@@ -350,8 +350,7 @@ pub fn closure_boxed(loud: Loud) -> Box<dyn Fn() -> usize> {
 pub fn closure_box_dropped(closure: Box<dyn Fn() -> usize>) -> usize {
     closure() //~ dyn closure_boxed::{closure#0}
 } //~ drop <Loud as std::ops::Drop>::drop
-async fn pause() {} //~ unused pause
-//~| unused pause::{closure#0}
+async fn pause() {}
 pub fn future_holds(quiet: Quiet) {
     let _future = async move { //~ unused future_holds::{closure#0}
         pause().await; //~ call pause
@@ -367,7 +366,7 @@ pub fn future_makes() {
         size_of_quiet(&quiet); //~ call size_of_quiet
     }; //~ drop <Quiet as std::ops::Drop>::drop
 } //~ drop <Quiet as std::ops::Drop>::drop
-pub async fn future_argument(loud: Loud) -> usize { //~ unused future_argument::{closure#0}
+pub async fn future_argument(loud: Loud) -> usize {
     pause().await; //~ call pause
     //~| dispatch pause::{closure#0}
     size(&loud) //~ call size

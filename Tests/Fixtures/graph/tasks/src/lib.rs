@@ -45,8 +45,9 @@ pub fn block_on<F: Future>(future: F) -> F::Output {
 pub trait Fetch {
     async fn fetch(&self) -> u8;
     async fn twice(&self) -> u8 {
-        self.fetch().await + self.fetch().await //~ dispatch <Disk as Fetch>::fetch
-        //~| dispatch <Disk as Fetch>::fetch::{closure#0}
+        self.fetch().await + self.fetch().await
+        //~^ <Disk as Fetch>::twice::{closure#0}: dispatch <Disk as Fetch>::fetch
+        //~| <Disk as Fetch>::twice::{closure#0}: dispatch <Disk as Fetch>::fetch::{closure#0}
     }
 }
 pub struct Disk;
@@ -94,7 +95,8 @@ pub trait Supply {
     fn later(&self) -> impl Future<Output = u8> + Send;
     fn with_default(&self) -> impl Fn() -> u8 {
         || {
-            leaf(); //~ call leaf
+            leaf(); //~ <Memory as Supply>::with_default::{closure#0}: call leaf
+            //~| <Self as Supply>::with_default::{closure#0}: call leaf
             1
         }
     }
