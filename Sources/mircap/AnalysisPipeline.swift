@@ -33,8 +33,8 @@ struct AnalysisPipeline {
     let standard = try readStandardItems()
     let graph = Stopwatch.measure(&timing.graph) { link(facts, units, folder, standard) }
     console.progress("following \(graph.edges.count) edges")
-    let result = Stopwatch.measure(&timing.propagate) {
-      Analysis.run(graph: graph, units: units, build: folder.build, tables: tables)
+    let result = try Stopwatch.measure(&timing.propagate) {
+      try Analysis.run(graph: graph, units: units, build: folder.build, tables: tables)
     }
     let analysis = CompletedAnalysis(
       result: result, units: units, timing: timing, workspaceFolder: Self.workspaceFolder(of: folder),

@@ -47,7 +47,7 @@ final class Fixture: Sendable {
       units = folder.units
       graph = GraphBuilder.build(GraphInput(units: units, facts: facts, standard: Fixture.standard))
       guard let tables = Fixture.tables else { throw Failure("the tables cannot be read") }
-      result = Analysis.run(graph: graph, units: units, tables: tables)
+      result = try Analysis.run(graph: graph, units: units, tables: tables)
     } catch {
       fatalError("the fixture \(path) cannot be read: \(error)")
     }

@@ -101,7 +101,16 @@ public struct TestGraph {
 
   /// The analysis with this repository's tables.
   public func analysed(ambientOnly: Bool = false) -> AnalysisResult {
-    Analysis.run(graph: finished, units: units, tables: TestTables.all, ambientOnly: ambientOnly)
+    do {
+      return try Analysis.run(graph: finished, units: units, tables: TestTables.all, ambientOnly: ambientOnly)
+    } catch {
+      fatalError("\(error)")
+    }
+  }
+
+  /// The analysis with rules.
+  public func analysed(rules: AnalysisRules) throws -> AnalysisResult {
+    try Analysis.run(graph: finished, units: units, tables: TestTables.all, rules: rules)
   }
 }
 

@@ -11,11 +11,13 @@ extension Analysis {
   ///   - graph: the call graph of all units.
   ///   - build: what only cargo knows, if there is a `build.json`.
   ///   - tables: what std's and foreign functions do.
+  ///   - rules: what the user says of functions and crates.
   ///   - ambientOnly: whether only sinks count that acquire by path, address or name.
+  /// - Throws: a `Failure` that names the rule that is wrong; nothing without rules.
   public static func run(
     graph: CallGraph, units: [Unit], build: BuildDescription? = nil, tables: CapabilityTables,
-    ambientOnly: Bool = false
-  ) -> AnalysisResult {
+    rules: AnalysisRules = AnalysisRules(), ambientOnly: Bool = false
+  ) throws -> AnalysisResult {
     var graph = graph
     let withLibrary = Set(units.filter { $0.target == .library }.map { "\($0.package)\n\($0.version)" })
     for (index, unit) in units.enumerated() where index < graph.units.count {
@@ -26,7 +28,8 @@ extension Analysis {
       guard isLinking, let package = build?.package(of: unit) else { continue }
       graph.units[index].linkedLibraries += package.nativeLibraries.map(libraryName)
     }
-    return run(graph: graph, units: units.map(AnalysedUnit.init), tables: tables, ambientOnly: ambientOnly)
+    return try run(
+      graph: graph, units: units.map(AnalysedUnit.init), tables: tables, rules: rules, ambientOnly: ambientOnly)
   }
 
   private static func missingDumps(of unit: Unit, index: Int) -> [GraphGap] {

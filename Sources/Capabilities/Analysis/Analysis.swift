@@ -9,28 +9,46 @@ public enum Analysis {
   ///   - graph: the call graph of all units; every index in it is in range.
   ///   - units: in the order of `graph.units`.
   ///   - tables: what std's and foreign functions do.
+  ///   - rules: what the user says of functions and crates.
   ///   - ambientOnly: whether only sinks count that acquire by path, address or name.
+  /// - Throws: a `Failure` that names the rule that is wrong; nothing without rules.
   public static func run(
-    graph: CallGraph, units: [AnalysedUnit], tables: CapabilityTables, ambientOnly: Bool = false
-  ) -> AnalysisResult {
-    var finder = SinkSiteFinder(graph: graph, tables: tables, ambientOnly: ambientOnly)
+    graph: CallGraph, units: [AnalysedUnit], tables: CapabilityTables, rules: AnalysisRules = AnalysisRules(),
+    ambientOnly: Bool = false
+  ) throws -> AnalysisResult {
+    var tables = tables
+    let resolved = try ResolvedRules(rules, taxonomy: tables.taxonomy)
+    tables.taxonomy = resolved.taxonomy
+    let matches = RuleMatches(resolved, graph: graph)
+    let barriers = Barriers(resolved, matches, graph: graph)
+    var finder = SinkSiteFinder(
+      graph: graph, tables: tables, rules: SinkRules(resolved, matches, barriers), ambientOnly: ambientOnly)
     finder.find()
     let sites = finder.result
-    let components = Components(graph: graph)
-    let reached = components.propagate(sites.own)
+    let components = Components(graph: graph, barriers: barriers)
+    let reached = ReachedCapabilities(graph: graph, own: sites.own, components: components, barriers: barriers)
     var units = units
     for unit in units.indices where units[unit].runsIn.isEmpty { units[unit].runsIn = [units[unit].phase] }
     let unitOrder = order(of: units, graph: graph)
     var result = AnalysisResult(
       graph: graph, units: units, taxonomy: tables.taxonomy, files: finder.files, sites: sites,
-      reachedCapabilities: reached, unitResults: [], unitOrder: unitOrder, evidence: [], paths: EvidencePaths())
-    var summary = UnitSummary(graph: graph, sites: sites, components: components, taxonomy: tables.taxonomy)
+      reachedCapabilities: reached.travelling, absolvedCapabilities: reached.absolved, barriers: barriers,
+      rules: rules, silenced: [], unitResults: [], unitOrder: unitOrder, evidence: [], paths: EvidencePaths())
+    var summary = UnitSummary(
+      graph: graph, sites: sites, components: components, reached: reached, barriers: barriers,
+      taxonomy: tables.taxonomy)
     result.unitResults = summary.summarise(gaps: graph.gaps + finder.gaps)
-    var search = EvidenceSearch(graph: graph, sites: sites, reached: reached)
+    var search = EvidenceSearch(graph: graph, sites: sites, reached: reached, barriers: barriers)
     search.run(capabilityCount: tables.taxonomy.capabilities.count)
     result.paths = search.paths
     result.evidence = EvidenceSearch.sorted(
       search.evidence, graph: graph, unitRanks: result.unitRanks, taxonomy: tables.taxonomy)
+    if !rules.isEmpty {
+      var collector = SilencingCollector(
+        graph: graph, sites: sites, reached: reached, rules: resolved, matches: matches,
+        changedSinks: finder.changedSinks)
+      result.silenced = collector.collect()
+    }
     return result
   }
 

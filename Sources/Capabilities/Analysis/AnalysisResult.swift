@@ -11,7 +11,17 @@ public struct AnalysisResult: Sendable {
   public var files: [String]
   public var sites: SinkSites
   /// What each function reaches along edges that may run, itself included.
+  ///
+  /// A function that rules call safe keeps it to itself; what stays in an absolved crate is in `absolvedCapabilities`.
   public var reachedCapabilities: [CapabilitySet]
+  /// What each function of an absolved crate reaches of the sinks of that crate; empty if there are none.
+  public var absolvedCapabilities: [CapabilitySet]
+  /// Where rules stop capabilities.
+  public var barriers: Barriers
+  /// The rules that were applied.
+  public var rules: AnalysisRules
+  /// What each rule has silenced, sorted by rule, capability, unit. A rule that is not here has silenced nothing.
+  public var silenced: [Silencing]
   /// In the order of `graph.units`.
   public var unitResults: [UnitResult]
   /// Indices of units, in the order in which reports list them.
@@ -52,6 +62,11 @@ public struct AnalysisResult: Sendable {
 
   /// The sink at the end of a path.
   public func sink(of path: EvidencePath) -> Sink { sites.sinks[Int(sites.sites[Int(path.site)].sink)] }
+
+  /// What a function gives to who calls it: what it reaches, without what rules stop at it.
+  public func capabilities(outOf node: UInt32) -> CapabilitySet {
+    reachedCapabilities[Int(node)].subtracting(barriers.outOf(node))
+  }
 
   /// The evidence of one unit.
   public func evidence(ofUnit unit: Int) -> ArraySlice<Evidence> {

@@ -11,16 +11,54 @@ struct Components {
   /// `targets[starts[c]..<starts[c + 1]]` are the components that component `c` leads to.
   private var starts: [UInt32] = [0]
   private var targets: [UInt32] = []
+  /// The edges at which rules stop some capabilities, in the order of their sources.
+  private var barred: [BarredEdge] = []
+  /// The different sets of capabilities that are stopped.
+  private(set) var masks: [CapabilitySet] = []
 
-  init(graph: CallGraph) {
-    var search = ComponentSearch(graph: graph)
-    for root in graph.nodes.indices { search.visit(root) }
-    ofNode = search.componentOfNode
-    count = search.componentCount
-    condense(graph)
+  /// An edge along which not all travels; it joins no components.
+  private struct BarredEdge {
+    var source: UInt32
+    var target: UInt32
+    /// An index into `masks`.
+    var mask: Int
   }
 
-  private mutating func condense(_ graph: CallGraph) {
+  init(graph: CallGraph, barriers: Barriers = Barriers()) {
+    var search = ComponentSearch(graph: graph, barriers: Barriers())
+    for root in graph.nodes.indices { search.visit(root) }
+    if !barriers.hasNoEdges {
+      // Callees first over all edges: then barred edges, too, lead to smaller numbers, except within a cycle.
+      let whole = search.componentOfNode
+      let roots = graph.nodes.indices.sorted { (whole[$0], $0) < (whole[$1], $1) }
+      search = ComponentSearch(graph: graph, barriers: barriers)
+      for root in roots { search.visit(root) }
+    }
+    ofNode = search.componentOfNode
+    count = search.componentCount
+    condense(graph, barriers)
+    if !barriers.hasNoEdges { collectBarred(graph, barriers) }
+  }
+
+  private mutating func collectBarred(_ graph: CallGraph, _ barriers: Barriers) {
+    var numbers: [CapabilitySet: Int] = [:]
+    for source in graph.nodes.indices {
+      for index in Int(graph.edgeStarts[source])..<Int(graph.edgeStarts[source + 1])
+      where graph.edges[index].kind.mayRun {
+        let mask = barriers.onEdge(index, to: graph.edges[index].target)
+        let (from, to) = (ofNode[source], ofNode[Int(graph.edges[index].target)])
+        if mask.isEmpty || from == to { continue }
+        if numbers[mask] == nil {
+          numbers[mask] = masks.count
+          masks.append(mask)
+        }
+        barred.append(BarredEdge(source: from, target: to, mask: numbers[mask] ?? 0))
+      }
+    }
+    barred.sort { ($0.source, $0.target, $0.mask) < ($1.source, $1.target, $1.mask) }
+  }
+
+  private mutating func condense(_ graph: CallGraph, _ barriers: Barriers) {
     var members = [UInt32](repeating: 0, count: ofNode.count)
     var memberStarts = [UInt32](repeating: 0, count: count + 1)
     for component in ofNode { memberStarts[Int(component) + 1] += 1 }
@@ -37,6 +75,7 @@ struct Components {
         let node = Int(members[Int(place)])
         for index in Int(graph.edgeStarts[node])..<Int(graph.edgeStarts[node + 1])
         where graph.edges[index].kind.mayRun {
+          if !barriers.onEdge(index, to: graph.edges[index].target).isEmpty { continue }
           let target = ofNode[Int(graph.edges[index].target)]
           if Int(target) == component || last[Int(target)] == UInt32(component) { continue }
           last[Int(target)] = UInt32(component)
@@ -49,9 +88,39 @@ struct Components {
 
   /// For each component the union of the bits of all nodes that it reaches, its own included.
   ///
-  /// - Parameter bits: what each component has of itself; on return also what it reaches.
-  func propagate(_ bits: inout [UInt64]) {
-    precondition(bits.count == count)
+  /// - Parameters:
+  ///   - bits: what each component has of itself; on return also what it reaches.
+  ///   - passing: for each of `masks`, the bits that travel along edges which stop those capabilities.
+  func propagate(_ bits: inout [UInt64], passing: [UInt64]) {
+    precondition(bits.count == count && passing.count == masks.count)
+    if barred.isEmpty { return propagateFreely(&bits) }
+    // One round is enough but where a barred edge is part of a cycle.
+    while propagateOverBarred(&bits, passing) {}
+  }
+
+  /// One round over all components, callees first, over barred edges too.
+  ///
+  /// - Returns: whether a barred edge leads to a component that comes later and had something new.
+  private func propagateOverBarred(_ bits: inout [UInt64], _ passing: [UInt64]) -> Bool {
+    var next = 0
+    var isOpen = false
+    for component in 0..<count {
+      var union = bits[component]
+      for index in Int(starts[component])..<Int(starts[component + 1]) { union |= bits[Int(targets[index])] }
+      while next < barred.count, barred[next].source == UInt32(component) {
+        union |= bits[Int(barred[next].target)] & passing[barred[next].mask]
+        next += 1
+      }
+      bits[component] = union
+    }
+    for edge in barred where edge.target > edge.source {
+      let new = bits[Int(edge.target)] & passing[edge.mask]
+      if new & ~bits[Int(edge.source)] != 0 { isOpen = true }
+    }
+    return isOpen
+  }
+
+  private func propagateFreely(_ bits: inout [UInt64]) {
     bits.withUnsafeMutableBufferPointer { bits in
       starts.withUnsafeBufferPointer { starts in
         targets.withUnsafeBufferPointer { targets in
@@ -69,13 +138,15 @@ struct Components {
   func propagate(_ own: [CapabilitySet]) -> [CapabilitySet] {
     var bits = [UInt64](repeating: 0, count: count)
     for node in own.indices { bits[Int(ofNode[node])] |= own[node].bits }
-    propagate(&bits)
+    propagate(&bits, passing: masks.map { ~$0.bits })
     return ofNode.map { CapabilitySet(bits: bits[Int($0)]) }
   }
 }
 
 private struct ComponentSearch {
   let graph: CallGraph
+  /// Edges at which something is stopped are not followed.
+  let barriers: Barriers
   /// 0: not seen; otherwise the order of first visit; `finished` when its component is known.
   private var order: [UInt32]
   private var lowest: [UInt32]
@@ -87,8 +158,9 @@ private struct ComponentSearch {
 
   private static let finished = UInt32.max
 
-  init(graph: CallGraph) {
+  init(graph: CallGraph, barriers: Barriers) {
     self.graph = graph
+    self.barriers = barriers
     order = Array(repeating: 0, count: graph.nodes.count)
     lowest = order
     componentOfNode = order
@@ -105,7 +177,7 @@ private struct ComponentSearch {
       }
       path[path.count - 1].edge = edge + 1
       let step = graph.edges[Int(edge)]
-      guard step.kind.mayRun else { continue }
+      guard step.kind.mayRun, barriers.onEdge(Int(edge), to: step.target).isEmpty else { continue }
       let target = Int(step.target)
       if order[target] == 0 {
         enter(step.target)

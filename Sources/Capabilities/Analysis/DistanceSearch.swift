@@ -6,6 +6,8 @@ import CallGraph
 /// of uncertain steps replaces a heap: within one number, lengths come out in order.
 struct DistanceSearch {
   private let reverse: ReverseEdges
+  /// Along which edges it goes; all if it is open or there is none.
+  private var passage: Passage?
   private(set) var costs: [StepCost]
   private var touched: [UInt32] = []
   private var queue: [UInt32] = []
@@ -20,8 +22,11 @@ struct DistanceSearch {
 
   /// Computes `costs` anew.
   ///
-  /// - Parameter sites: functions that use a sink, and whether that use is uncertain.
-  mutating func run(sites: [(node: UInt32, isUncertain: Bool)]) {
+  /// - Parameters:
+  ///   - sites: functions that use a sink, and whether that use is uncertain.
+  ///   - passage: along which edges the capability travels; if not along all, `reverse` must know its edges.
+  mutating func run(sites: [(node: UInt32, isUncertain: Bool)], passage: Passage) {
+    self.passage = passage.isOpen ? nil : passage
     for node in touched { costs[Int(node)] = .unreachable }
     touched.removeAll(keepingCapacity: true)
     seeds = sites.filter { !$0.isUncertain }.map { ($0.node, 1) }
@@ -66,6 +71,7 @@ struct DistanceSearch {
     for index in Int(reverse.starts[Int(node)])..<Int(reverse.starts[Int(node) + 1]) {
       let source = reverse.sources[index]
       guard costs[Int(source)] == .unreachable else { continue }
+      if let passage, !passage.carries(edge: Int(reverse.edges[index]), source: source, target: node) { continue }
       if reverse.uncertain[index] {
         nextSeeds.append((source, length))
       } else {

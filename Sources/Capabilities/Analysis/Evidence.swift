@@ -9,6 +9,8 @@ public struct Evidence: Sendable {
   public var capability: CapabilityID
   /// Its edges up to the function that uses the sink.
   public var path: EvidencePath
+  /// Whether the entry point's crate is absolved from the sink: the capability is the crate's own and does not travel on.
+  public var isAbsolved = false
 }
 
 /// A path of calls from an entry point to the use of a sink.

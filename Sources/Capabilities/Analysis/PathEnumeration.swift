@@ -29,6 +29,7 @@ public struct PathEnumeration {
   private let order: NameOrder
   private let capability: CapabilityID
   private let costs: [StepCost]
+  private let passage: Passage
   private var partial: [Partial] = []
   private var heap: [Candidate] = []
 
@@ -53,16 +54,24 @@ public struct PathEnumeration {
   private static let noSite = UInt32.max
   private static let noPlace = -1
 
-  /// - Parameter start: where the paths start.
-  public init(_ result: AnalysisResult, from start: UInt32, to capability: CapabilityID) {
+  /// - Parameters:
+  ///   - start: where the paths start.
+  ///   - isAbsolved: whether paths to sinks are asked for from which the start's crate is absolved.
+  public init(
+    _ result: AnalysisResult, from start: UInt32, to capability: CapabilityID, isAbsolved: Bool = false
+  ) {
     graph = result.graph
     sites = result.sites
     order = NameOrder(graph: result.graph)
     self.capability = capability
+    passage = Passage(
+      graph: graph, barriers: result.barriers, capability: capability, isAbsolved: isAbsolved)
     var used = ReverseEdges.reachable(from: [start], graph: graph)
-    for node in used.indices where !result.reachedCapabilities[node].contains(capability) { used[node] = false }
-    var search = DistanceSearch(reverse: ReverseEdges(graph: graph, isUsed: used), nodeCount: graph.nodes.count)
-    search.run(sites: sites.nearest(to: capability, isUsed: used))
+    let reached = isAbsolved ? result.absolvedCapabilities : result.reachedCapabilities
+    for node in used.indices where !reached[node].contains(capability) { used[node] = false }
+    var search = DistanceSearch(
+      reverse: ReverseEdges(graph: graph, isUsed: used, keepsEdges: !passage.isOpen), nodeCount: graph.nodes.count)
+    search.run(sites: sites.nearest(to: capability, isUsed: used, passage), passage: passage)
     costs = search.costs
     guard costs[Int(start)] != .unreachable else { return }
     partial.append(
@@ -108,7 +117,7 @@ public struct PathEnumeration {
         Candidate(
           estimate: spent + costs[Int(target)], place: partial.count - 1, site: PathEnumeration.noSite))
     }
-    for (site, cost) in bestSites(of: current.node) {
+    for (site, cost) in passage.beginsIn(Int(current.node)) ? bestSites(of: current.node) : [] {
       push(Candidate(estimate: current.spent + cost, place: place, site: site))
     }
   }
@@ -118,7 +127,9 @@ public struct PathEnumeration {
     var best: [UInt32: UInt32] = [:]
     for index in graph.edgeStarts[Int(node)]..<graph.edgeStarts[Int(node) + 1] {
       let edge = graph.edges[Int(index)]
-      guard edge.kind.mayRun, costs[Int(edge.target)] != .unreachable else { continue }
+      guard edge.kind.mayRun, costs[Int(edge.target)] != .unreachable,
+        passage.carries(edge: Int(index), source: node, target: edge.target)
+      else { continue }
       if let known = best[edge.target], !isBefore(edge, graph.edges[Int(known)]) { continue }
       best[edge.target] = index
     }

@@ -11,6 +11,7 @@ struct PathSelector {
   private let order: NameOrder
   private let capability: CapabilityID
   private let costs: [StepCost]
+  private let passage: Passage
   /// For each function that leads on to exactly one: the edge, or what else is known.
   private var known: [UInt32: UInt32] = [:]
 
@@ -24,11 +25,15 @@ struct PathSelector {
     var edge: UInt32
   }
 
-  init(graph: CallGraph, sites: SinkSites, capability: CapabilityID, costs: [StepCost]) {
+  /// - Parameters:
+  ///   - costs: of each function, as a `DistanceSearch` along the same passage gave them.
+  ///   - passage: along which edges the capability travels.
+  init(graph: CallGraph, sites: SinkSites, capability: CapabilityID, costs: [StepCost], passage: Passage) {
     self.graph = graph
     self.sites = sites
     self.capability = capability
     self.costs = costs
+    self.passage = passage
     order = NameOrder(graph: graph)
   }
 
@@ -78,7 +83,8 @@ struct PathSelector {
       for index in Int(graph.edgeStarts[Int(place.node)])..<Int(graph.edgeStarts[Int(place.node) + 1]) {
         let edge = graph.edges[index]
         guard edge.kind.mayRun, costs[Int(edge.target)] != .unreachable,
-          costs[Int(edge.target)] + .step(isUncertain: edge.isUncertain) == cost
+          costs[Int(edge.target)] + .step(isUncertain: edge.isUncertain) == cost,
+          passage.carries(edge: index, source: place.node, target: edge.target)
         else { continue }
         if let first = next.first {
           let comparison = order.compareNames(edge.target, first.node)

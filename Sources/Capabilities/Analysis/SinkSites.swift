@@ -48,13 +48,18 @@ public struct SinkSites: Sendable {
 struct SinkSiteFinder {
   let graph: CallGraph
   let tables: CapabilityTables
+  let rules: SinkRules
   var result = SinkSites()
   var gaps: [GraphGap] = []
   var files: [String]
   private var fileNumbers: [String: UInt32] = [:]
   /// For each node the sink it is, and why it is a gap if it is one.
   private var sinkOfNode: [UInt32]
-  private var gapOfNode: [UInt32: (kind: GraphGap.Kind, why: String)] = [:]
+  /// For functions without a body here that have labels, the sink that stands for those.
+  var labelSinkOfNode: [UInt32: UInt32] = [:]
+  /// What functions without a body here have of themselves, where a rule changes it.
+  var changedSinks: [UInt32: ChangedSink] = [:]
+  var gapOfNode: [UInt32: (kind: GraphGap.Kind, why: String)] = [:]
   private var statedGaps: Set<StatedGap> = []
   private let foreignCall: CapabilitySet
   private let symbolCall: CapabilitySet
@@ -64,15 +69,16 @@ struct SinkSiteFinder {
     var node: UInt32
   }
 
-  private static let noSink = UInt32.max
+  static let noSink = UInt32.max
 
   /// Whether only sinks that acquire by themselves count.
-  private let ambientOnly: Bool
+  let ambientOnly: Bool
 
   /// Symbols that a crate here defines: their code is analysed where the graph leads on to it.
   private let definedSymbols: Set<NameID>
 
-  init(graph: CallGraph, tables: CapabilityTables, ambientOnly: Bool) {
+  init(graph: CallGraph, tables: CapabilityTables, rules: SinkRules, ambientOnly: Bool) {
+    self.rules = rules
     definedSymbols = Set(
       graph.nodes.filter { !$0.flags.contains(.foreign) && $0.symbol != .none }.map(\.symbol))
     self.graph = graph
@@ -92,12 +98,14 @@ struct SinkSiteFinder {
     for node in graph.nodes.indices { collectEdges(of: node, &sites) }
     collectOperations(&sites)
     collectGaps(&sites)
+    collectNamedFunctions(&sites)
     sortSites(sites)
   }
 
   private mutating func classifyExternalNodes() {
     for (index, node) in graph.nodes.enumerated() where node.flags.contains(.external) {
-      let sink = node.flags.contains(.foreign) ? foreignSink(index, node) : standardSink(index, node)
+      var sink = node.flags.contains(.foreign) ? foreignSink(index, node) : standardSink(index, node)
+      if !rules.isEmpty { apply(to: &sink, UInt32(index)) }
       guard let sink, !ambientOnly || sink.authority == .ambient else { continue }
       sinkOfNode[index] = UInt32(result.sinks.count)
       result.sinks.append(sink)
@@ -152,23 +160,37 @@ struct SinkSiteFinder {
   }
 
   private mutating func collectEdges(of source: Int, _ sites: inout [SinkSite]) {
-    for edge in graph.edges(of: source) {
+    let isLabelled = !rules.isEmpty && rules.foreignCallLabels(UInt32(source)) != nil
+    for index in Int(graph.edgeStarts[source])..<Int(graph.edgeStarts[source + 1]) {
+      let edge = graph.edges[index]
       let target = Int(edge.target)
       if gapOfNode[edge.target] != nil { stateGap(source, edge) }
       var sink = sinkOfNode[target]
       if sink == SinkSiteFinder.noSink, edge.kind == .symbol, !graph.nodes[source].flags.contains(.foreign) {
         sink = definedSymbolSink(target)
       }
-      guard sink != SinkSiteFinder.noSink else { continue }
-      guard edge.kind.mayRun else {
-        result.mentioned[source].formUnion(result.sinks[Int(sink)].capabilities)
-        continue
-      }
-      sites.append(
-        SinkSite(
-          node: UInt32(source), sink: sink, kind: edge.kind, candidates: edge.candidates, position: edge.position,
-          isConstantFalse: edge.isConstantFalse))
+      add(sink, source, index, &sites)
+      if let label = labelSinkOfNode[edge.target] { add(label, source, index, &sites) }
+      if isLabelled { addForeignCallLabels(source, index, &sites) }
     }
+  }
+
+  /// Adds the use of a sink by an edge.
+  mutating func add(_ sink: UInt32, _ source: Int, _ index: Int, _ sites: inout [SinkSite]) {
+    var sink = sink
+    if sink != SinkSiteFinder.noSink, let stopped = rules.barriers.ofEdges[UInt32(index)] {
+      sink = without(stopped, sink)
+    }
+    guard sink != SinkSiteFinder.noSink else { return }
+    let edge = graph.edges[index]
+    guard edge.kind.mayRun else {
+      result.mentioned[source].formUnion(result.sinks[Int(sink)].capabilities)
+      return
+    }
+    sites.append(
+      SinkSite(
+        node: UInt32(source), sink: sink, kind: edge.kind, candidates: edge.candidates, position: edge.position,
+        isConstantFalse: edge.isConstantFalse))
   }
 
   /// The sink for a call through an `extern` block of a definition that another crate exports.
@@ -203,22 +225,28 @@ struct SinkSiteFinder {
     var sinks: [OperationSink: UInt32] = [:]
     for operation in graph.operations {
       guard let capability = tables.taxonomy.id(operation.capability) else { continue }
-      let key = OperationSink(capability: capability, name: operation.sink)
+      let capabilities = rules.labelled(CapabilitySet(capability), in: operation.node)
+      let key = OperationSink(capabilities: capabilities, name: operation.sink)
       var sink = sinks[key] ?? SinkSiteFinder.noSink
       if sink == SinkSiteFinder.noSink {
         sink = UInt32(result.sinks.count)
         sinks[key] = sink
         result.sinks.append(
-          Sink(
-            name: graph.names.string(operation.sink), capabilities: CapabilitySet(capability), authority: .ambient))
+          Sink(name: graph.names.string(operation.sink), capabilities: capabilities, authority: .ambient))
       }
       sites.append(
         SinkSite(node: operation.node, sink: sink, kind: .call, candidates: 1, position: operation.position))
     }
   }
 
+  struct ReducedSink: Hashable {
+    var sink: UInt32
+    var capabilities: CapabilitySet
+  }
+  var reducedSinks: [ReducedSink: UInt32] = [:]
+
   private struct OperationSink: Hashable {
-    var capability: CapabilityID
+    var capabilities: CapabilitySet
     var name: NameID
   }
 

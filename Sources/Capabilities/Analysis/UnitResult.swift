@@ -8,6 +8,8 @@ public struct UnitResult: Sendable {
   public var transitive = CapabilitySet()
   /// Anywhere in its own code, reached or not.
   public var contained = CapabilitySet()
+  /// Which of those of its own code rules absolve it from, so that they do not travel to other crates.
+  public var absolved = CapabilitySet()
   /// How often its own code does what is unsafe, by capability; each place counts once, whatever its instances.
   public var operations: [(capability: CapabilityID, count: Int)] = []
   /// Stated gaps, sorted.

@@ -6,13 +6,20 @@ struct UnitSummary {
   private let graph: CallGraph
   private let sites: SinkSites
   private let components: Components
+  private let reached: ReachedCapabilities
+  private let barriers: Barriers
   private let taxonomy: Taxonomy
   private var results: [UnitResult]
 
-  init(graph: CallGraph, sites: SinkSites, components: Components, taxonomy: Taxonomy) {
+  init(
+    graph: CallGraph, sites: SinkSites, components: Components, reached: ReachedCapabilities, barriers: Barriers,
+    taxonomy: Taxonomy
+  ) {
     self.graph = graph
     self.sites = sites
     self.components = components
+    self.reached = reached
+    self.barriers = barriers
     self.taxonomy = taxonomy
     results = Array(repeating: UnitResult(), count: graph.units.count)
   }
@@ -20,6 +27,7 @@ struct UnitSummary {
   mutating func summarise(gaps: [GraphGap]) -> [UnitResult] {
     sumUpContained()
     sumUpReached()
+    sumUpAbsolved()
     countOperations()
     sumUpGaps(gaps)
     return results
@@ -53,7 +61,7 @@ struct UnitSummary {
   private mutating func sumUpReached() {
     var nodes: [Use: [UInt32]] = [:]
     for (index, node) in graph.nodes.enumerated() {
-      for capability in sites.own[index] {
+      for capability in sites.own[index].subtracting(barriers.absolution(ofUnit: node.unit)) {
         nodes[Use(unit: node.unit, capability: capability), default: []].append(UInt32(index))
       }
     }
@@ -64,15 +72,23 @@ struct UnitSummary {
       for (bit, use) in some.enumerated() {
         for node in nodes[use] ?? [] { bits[Int(components.ofNode[Int(node)])] |= 1 << UInt64(bit) }
       }
-      components.propagate(&bits)
-      addReached(Array(some), bits)
+      func mask(_ stopped: CapabilitySet) -> UInt64 {
+        some.enumerated().reduce(UInt64.max) {
+          stopped.contains($1.element.capability) ? $0 & ~(1 << UInt64($1.offset)) : $0
+        }
+      }
+      components.propagate(&bits, passing: components.masks.map(mask))
+      addReached(Array(some), bits, mask)
     }
   }
 
-  private mutating func addReached(_ uses: [Use], _ bits: [UInt64]) {
+  /// - Parameter mask: the bits that are left of those of an entry point out of which some capabilities do not travel.
+  private mutating func addReached(_ uses: [Use], _ bits: [UInt64], _ mask: (CapabilitySet) -> UInt64) {
     var reached = [UInt64](repeating: 0, count: graph.units.count)
     for entry in graph.entryPoints {
-      reached[Int(entry.unit)] |= bits[Int(components.ofNode[Int(entry.node)])]
+      let stopped = barriers.outOf(entry.node)
+      let passing = stopped.isEmpty ? UInt64.max : mask(stopped)
+      reached[Int(entry.unit)] |= bits[Int(components.ofNode[Int(entry.node)])] & passing
     }
     for unit in reached.indices {
       for (bit, use) in uses.enumerated() where reached[unit] & (1 << UInt64(bit)) != 0 {
@@ -82,6 +98,19 @@ struct UnitSummary {
           results[unit].transitive.insert(use.capability)
         }
       }
+    }
+  }
+
+  /// Adds what entry points of absolved crates reach in their own crate.
+  private mutating func sumUpAbsolved() {
+    guard !reached.absolved.isEmpty else { return }
+    for entry in graph.entryPoints where graph.nodes[Int(entry.node)].unit == entry.unit {
+      results[Int(entry.unit)].direct.formUnion(
+        reached.absolved[Int(entry.node)].subtracting(barriers.outOf(entry.node)))
+    }
+    for unit in results.indices {
+      results[unit].absolved = results[unit].direct.union(results[unit].contained)
+        .intersection(barriers.absolution(ofUnit: UInt32(unit)))
     }
   }
 

@@ -14,6 +14,8 @@ public struct Taxonomy: Sendable {
     public var whyEverything: String = ""
     /// The name that the Capslock-compatible output prints; empty if there is none.
     public var exportedName: String = ""
+    /// Whether it is a label of the user's own (`AnalysisRules`).
+    public var isLabel = false
   }
 
   /// A name for several capabilities.
@@ -134,6 +136,49 @@ public struct Taxonomy: Sendable {
 
   /// The names of a set's members in the taxonomy's order.
   public func orderedNames(_ set: CapabilitySet) -> [String] { set.map { name($0) } }
+
+  /// Adds a label of the user's own behind all capabilities.
+  ///
+  /// - Throws: a `Failure` for a label that is no name or that means something already, and if there is no room.
+  mutating func addLabel(_ label: String, _ origin: AnalysisRules.Origin) throws {
+    guard Taxonomy.isLabelName(label) else {
+      throw origin.failure(
+        "`\(label)` cannot be a label",
+        advice: "a label is a letter, then letters, digits, `-`, `_`, `.`, `/`")
+    }
+    guard byName[label] == nil else {
+      throw origin.failure(
+        "`\(label)` is a name of mircap's already",
+        advice: "choose a label of your own; a function gets a capability of mircap's through [[sink]]")
+    }
+    guard capabilities.count < CapabilitySet.capacity else {
+      let room = CapabilitySet.capacity - capabilities.filter { !$0.isLabel }.count
+      throw origin.failure(
+        "there is no room for the label `\(label)`",
+        advice: "\(room) different labels are possible; one label can be for several functions")
+    }
+    let id = CapabilityID(UInt8(capabilities.count))
+    var capability = Capability(
+      name: label, amountsToEverything: false, description: "a label given by \(origin.description)")
+    capability.isLabel = true
+    capabilities.append(capability)
+    idByName[label] = id
+    byName[label] = CapabilitySet(id)
+  }
+
+  private static func isLabelName(_ label: String) -> Bool {
+    guard let first = label.unicodeScalars.first, first.properties.isAlphabetic, label.utf8.count <= 100 else {
+      return false
+    }
+    return label.unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || $0.properties.numericType != nil || "-_./".unicodeScalars.contains($0)
+    }
+  }
+
+  /// The labels of the user's own.
+  public var labels: CapabilitySet {
+    CapabilitySet(capabilities.indices.filter { capabilities[$0].isLabel }.map { CapabilityID(UInt8($0)) })
+  }
 
   /// Reads a list of capability names, comma-separated without spaces, or `none`.
   func parseList(_ text: String, _ line: DataLine, _ data: DataFile) throws -> CapabilitySet {
