@@ -69,6 +69,10 @@ public struct NodeFlags: OptionSet, Sendable {
   public static let compileTimeOnly = NodeFlags(rawValue: 1 << 4)
   /// A foreign function or static (`symbol` is its linked name).
   public static let foreign = NodeFlags(rawValue: 1 << 5)
+  /// Code of std, which belongs to no unit; or a foreign function that std declares.
+  public static let standard = NodeFlags(rawValue: 1 << 7)
+  /// Code of std of which no table says what it does: what it does itself counts.
+  public static let told = NodeFlags(rawValue: 1 << 8)
   /// A path of std that the item facts do not know.
   public static let unknownStandardPath = NodeFlags(rawValue: 1 << 6)
 }
@@ -300,6 +304,8 @@ public struct CallGraph: Sendable {
   public var operations: [GraphOperation] = []
   public var gaps: [GraphGap] = []
   public var coverage = GraphCoverage()
+  /// How calls in std's own bodies were resolved, where those are followed.
+  public var standardCoverage = StandardCoverage()
 
   public init() {}
 

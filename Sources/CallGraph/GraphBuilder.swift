@@ -11,6 +11,10 @@ public struct GraphInput: Sendable {
   public var standard: [StandardCrate]
   /// Units from whose entry points *reached* and *may run* are counted; all if `nil`.
   public var roots: Set<Int>?
+  /// What the tables say of a function of std, by its path; asked where std has bodies.
+  public var standardClass: @Sendable (_ path: String) -> StandardClass = { _ in .harmless }
+  /// Whether std's bodies are followed also where nothing that counts can come of it: down to what the system does.
+  public var followsAllOfStandard = false
   /// Whether the graph is given `linkerNames`.
   public var linkerNames = false
   /// What std's functions call back.
@@ -85,7 +89,10 @@ final class Linkage {
     names = StandardNames(program, lowering, resolver, crateNames: Linkage.displayNames(input))
     edges = EdgeBuilder(
       program: program, lowering: lowering, selector: selector, standardNames: names, demands: input.demands,
-      exports: Linkage.exports(program, unitCount: input.units.count))
+      exports: Linkage.exports(program, unitCount: input.units.count),
+      standard: StandardBodies(
+        program, lowering, names, unitCount: input.units.count, classify: input.standardClass))
+    edges.followsAllOfStandard = input.followsAllOfStandard
     connect()
     lowering.closures.collectCaptures()
   }

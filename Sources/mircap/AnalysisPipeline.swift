@@ -10,10 +10,14 @@ struct AnalysisPipeline {
   private let input: InputOptions
   private let console: Console
   private let linkerNames: Bool
+  private let followsAllOfStandard: Bool
 
-  /// - Parameter linkerNames: whether the graph is to be compared with a linked program.
-  init(input: InputOptions, linkerNames: Bool = false) {
+  /// - Parameters:
+  ///   - linkerNames: whether the graph is to be compared with a linked program.
+  ///   - followsAllOfStandard: whether std's bodies are followed also where nothing that counts can come of it.
+  init(input: InputOptions, linkerNames: Bool = false, followsAllOfStandard: Bool = false) {
     self.input = input
+    self.followsAllOfStandard = followsAllOfStandard
     self.linkerNames = linkerNames
     console = Console(verbosity: input.messages.verbosity)
   }
@@ -31,7 +35,7 @@ struct AnalysisPipeline {
     let facts = try readFacts(of: units, &timing)
     let damages = try damages(in: facts, of: units)
     let standard = try readStandardItems()
-    let graph = Stopwatch.measure(&timing.graph) { link(facts, units, folder, standard) }
+    let graph = Stopwatch.measure(&timing.graph) { link(facts, units, folder, standard, tables) }
     console.progress("following \(graph.edges.count) edges")
     let result = try Stopwatch.measure(&timing.propagate) {
       try Analysis.run(graph: graph, units: units, build: folder.build, tables: tables)
@@ -86,17 +90,21 @@ struct AnalysisPipeline {
   /// The items of std's crates, which the binary carries.
   private func readStandardItems() throws -> [StandardCrate] {
     guard let file = try DataFiles(folder: input.data).read(StandardFacts.fileName) else { return [] }
-    return try StandardFacts.decode(file.bytes)
+    return try StandardFacts.decode(file.bytes, withBodies: input.std == .mir)
   }
 
   /// Links the facts; what has no dump becomes a gap.
   private func link(
-    _ facts: [UnitFacts], _ units: [Unit], _ folder: DumpFolder, _ standard: [StandardCrate]
+    _ facts: [UnitFacts], _ units: [Unit], _ folder: DumpFolder, _ standard: [StandardCrate],
+    _ tables: CapabilityTables
   ) -> CallGraph {
     console.progress("linking")
     let roots = roots(among: units)
     var graphInput = GraphInput(units: units, facts: facts, standard: standard, roots: roots)
     graphInput.linkerNames = linkerNames
+    let sinks = tables.sinks
+    graphInput.standardClass = { sinks.standing(of: $0) }
+    graphInput.followsAllOfStandard = followsAllOfStandard
     var graph = GraphBuilder.build(graphInput)
     for missing in folder.missingUnits {
       guard let user = units.firstIndex(where: { $0.id == missing.neededBy }) else { continue }

@@ -7,6 +7,8 @@ extension SandboxMode: ExpressibleByArgument {}
 enum StandardLibrarySource: String, ExpressibleByArgument, CaseIterable {
   /// What std does is told by the reviewed tables.
   case table
+  /// What it calls back and drops is told by its bodies, which are followed; what it does to the outside by the tables.
+  case mir
 }
 
 /// What is analysed, and how it is dumped and read: the same for every command that takes an input.
@@ -26,7 +28,7 @@ struct InputOptions: ParsableArguments {
   @Flag(help: "Read all dumps again, and keep no facts.")
   var noCache = false
 
-  @Option(help: "How std is known: by its tables.")
+  @Option(help: "How std is known: by its items and tables, or by its bodies (mir) and tables.")
   var std = StandardLibrarySource.table
 
   @Option(help: ArgumentHelp("Replace data tables by the files of the same name in this folder.", valueName: "dir"))

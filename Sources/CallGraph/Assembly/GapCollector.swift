@@ -77,7 +77,7 @@ enum GapCollector {
             line: 0, why: "MIR prints several crates of this name alike: each is taken to be meant"))
       }
     }
-    for body in link.edges.deepBodies.sorted() {
+    for body in link.edges.deepBodies.sorted() where link.edges.standard?.isStandard(body: body) != true {
       let position = files.position(ofBody: body, link.program)
       graph.gaps.append(
         GraphGap(

@@ -71,7 +71,8 @@ struct GraphAssembler {
     let name = link.names.path(ofBody: instance.body)
     let nameID = graph.names.intern(name)
     let instanceName = graph.names.intern(link.names.instanceName(instance.body, instance.arguments))
-    var flags: NodeFlags = []
+    var flags: NodeFlags = instance.account == .caller ? [] : .standard
+    if instance.account == .told { flags.insert(.told) }
     let item = program.item(ofBody: instance.body)
     if let item, program.hasAttribute(item, .inlineAlways) { flags.insert(.inlineAlways) }
     var symbol = NameID.none
@@ -83,7 +84,8 @@ struct GraphAssembler {
     }
     graph.nodes.append(
       GraphNode(
-        name: nameID, instance: instanceName, symbol: symbol, kind: kind(body, item), flags: flags, unit: UInt32(unit),
+        name: nameID, instance: instanceName, symbol: symbol, kind: kind(body, item), flags: flags,
+        unit: unit < input.units.count ? UInt32(unit) : GraphNode.noUnit,
         position: files.position(ofBody: instance.body, program)))
   }
 
@@ -103,7 +105,8 @@ struct GraphAssembler {
     graph.nodes.append(
       GraphNode(
         name: name, instance: name, symbol: symbol,
-        kind: program.kind(instance.item) == .foreignStatic ? .staticItem : .function, flags: [.external, .foreign],
+        kind: program.kind(instance.item) == .foreignStatic ? .staticItem : .function,
+        flags: program.isStandard(instance.item) ? [.external, .foreign, .standard] : [.external, .foreign],
         unit: GraphNode.noUnit, position: SourcePosition()))
   }
 
@@ -238,6 +241,10 @@ struct GraphAssembler {
 
   private mutating func countCoverage() {
     graph.coverage = builder.coverage
+    graph.standardCoverage = builder.standardCoverage
+    graph.standardCoverage.instances = graph.nodes.count {
+      $0.flags.contains(.standard) && !$0.flags.contains(.external)
+    }
     graph.coverage.functions = input.facts.reduce(0) { $0 + Int($1.bodies.statistics.functions) }
     graph.coverage.instances = graph.nodes.reduce(0) {
       $0 + ($1.unit != GraphNode.noUnit && $1.flags.contains(.reached) ? 1 : 0)

@@ -32,10 +32,12 @@ struct SourceFiles {
 
   /// The number of a file that a unit names.
   mutating func file(_ local: UInt32, _ unit: Int, _ program: Program) -> UInt32 {
-    guard local != 0, unit < units.count else { return 0 }
+    guard local != 0 else { return 0 }
     let key = UInt64(unit) << 32 | UInt64(local)
     if let number = known[key] { return number }
-    let number = number(of: display(program.units[unit].facts.store.names.string(NameID(local)), units[unit]))
+    let text = program.units[unit].facts.store.names.string(NameID(local))
+    // std's sources go by `library/CRATE/..`, as they do in dumps.
+    let number = number(of: unit < units.count ? display(text, units[unit]) : text)
     known[key] = number
     return number
   }

@@ -30,6 +30,7 @@ extension EdgeBuilder {
     case .builtin:
       coverage.single += 1
       guard types.item(callee) == selector.known.clone else { return }
+      if standard != nil { return addBuiltinClone(callee, callee, view) }
       let reference = types.make(.traitReference, a: types.item(callee))
       for callback in callbacks.builtinClone(types.child(callee, 0), reference) { add(callback, view) }
     case .unknown: visitUnknownTraitCall(callee, site, view)
@@ -41,7 +42,8 @@ extension EdgeBuilder {
     let trait = types.item(callee)
     guard program.isStandard(trait),
       let item = program.scopeChildren.first(
-        MultiMap.key(trait, types.name(callee).raw)), program.flags(item).contains(.hasBody)
+        MultiMap.key(trait, types.name(callee).raw)), program.flags(item).contains(.hasBody),
+      program.bodyOfItem[item] == nil
     else { return }
     let function = lowering.definition(item, [types.child(callee, 0)])
     for callback in callbacks.callbacks(of: function) { add(callback, view) }
@@ -51,7 +53,8 @@ extension EdgeBuilder {
     if targets.count > 1 {
       coverage.several += 1
     } else if let first = targets.first, case .function(let function) = first,
-      program.isStandard(types.item(function)), !callbacks.callbacks(of: function).isEmpty
+      program.isStandard(types.item(function)), program.bodyOfItem[types.item(function)] == nil,
+      !callbacks.callbacks(of: function).isEmpty
     {
       coverage.callback += 1
     } else {
@@ -94,6 +97,8 @@ extension EdgeBuilder {
   func addTarget(_ target: CallTarget, _ view: BodyView, _ kind: EdgeKind, candidates: Int) {
     if case .closure(let body, let arguments) = target, types.hasUnknown(arguments) {
       addDeferred(view, .closure(body, arguments), kind)
+    } else if let function = standardFunction(target) {
+      addStandardEdges(function, view, kind, candidates: candidates)
     } else {
       addEdge(view, node(target), kind, candidates: candidates)
     }
@@ -104,7 +109,9 @@ extension EdgeBuilder {
     addTarget(target, view, kind, candidates: candidates)
     guard case .function(let function) = target else { return }
     let item = types.item(function)
-    if program.isStandard(item) {
+    if standardFunction(target) != nil {
+      addObjectsHandedOver(function, view)
+    } else if program.isStandard(item) {
       for callback in callbacks.callbacks(of: function) { add(callback, view) }
       addStandardDrops(function, view)
     } else if program.kind(item) == .foreignFunction {

@@ -13,7 +13,7 @@ extension EdgeBuilder {
   // MARK: Asking
 
   func addDeferred(_ view: BodyView, _ question: Question, _ kind: EdgeKind, isCall: Bool = false) {
-    let number = self.number(of: question)
+    let number = self.number(of: question, view.account)
     let key = DeferredKey(node: view.node, question: number, place: view.place)
     guard deferredSeen.insert(key).inserted else { return }
     let site = DeferredSite(
@@ -26,11 +26,11 @@ extension EdgeBuilder {
 
   /// States that trait objects with one bound become trait objects with another.
   func addUpcast(_ from: TermID, _ to: TermID) {
-    if from != to { _ = number(of: .upcast(from: from, to: to)) }
+    if from != to { _ = number(of: .upcast(from: from, to: to), .caller) }
   }
 
-  private func number(of question: Question) -> UInt32 {
-    let key = QuestionKey(question: question, world: instances.world)
+  private func number(of question: Question, _ account: StandardAccount) -> UInt32 {
+    let key = QuestionKey(question: question, world: instances.world, account: account)
     if let known = questionNumbers[key] { return known }
     let number = UInt32(questions.count)
     questionNumbers[key] = number
@@ -41,7 +41,7 @@ extension EdgeBuilder {
       case .pointer(let type): objects.readPointers(type, number)
       case .closure(let body, let arguments): objects.readClosures(body, arguments, number)
       }
-    questions.append(OpenQuestion(question: question, world: instances.world, reader: reader))
+    questions.append(OpenQuestion(question: question, world: instances.world, reader: reader, account: account))
     return number
   }
 
@@ -97,7 +97,12 @@ extension EdgeBuilder {
 
   private func add(_ target: CallTarget, to number: UInt32) {
     guard questions[Int(number)].seenTargets.insert(target).inserted else { return }
-    let node = node(target)
+    let (code, sink) = nodes(
+      of: target, for: questions[Int(number)].account, isDrop: questions[Int(number)].question.isDrop)
+    if let sink, sink != code, !questions[Int(number)].sinks.contains(sink) {
+      questions[Int(number)].sinks.append(sink)
+    }
+    guard let node = code else { return }
     if questions[Int(number)].seenNodes.insert(node).inserted { questions[Int(number)].nodes.append(node) }
     guard !hasBody(target) else { return }
     questions[Int(number)].standardTargets.append(target)
@@ -178,7 +183,7 @@ extension EdgeBuilder {
     }
     for index in sites {
       let site = deferred[Int(index)]
-      for target in direct {
+      for target in direct + question.sinks.sorted() {
         edges.append(
           PendingEdge(
             source: site.node, target: target, kind: site.kind,

@@ -14,6 +14,8 @@ enum Question: Hashable {
   case closure(UInt32, TermID)
   /// Trait objects with one bound become trait objects with another: no site asks, what is found is carried over.
   case upcast(from: TermID, to: TermID)
+
+  var isDrop: Bool { if case .drop = self { true } else { false } }
 }
 
 /// A question in one world, with what is known of its answer and the sites that ask it.
@@ -21,10 +23,14 @@ struct OpenQuestion {
   var question: Question
   var world: World
   var reader: DynamicTargets.Reader
+  /// On whose account the sites are.
+  var account: StandardAccount
   /// The targets' nodes, each once.
   var nodes: [UInt32] = []
   var seenNodes: Set<UInt32> = []
   var seenTargets: Set<CallTarget> = []
+  /// The nodes of what functions of std among the targets do of themselves.
+  var sinks: [UInt32] = []
   /// Targets without a body here, which call something back.
   var standardTargets: [CallTarget] = []
   /// The types that a trait object may hold.
@@ -58,4 +64,5 @@ struct DeferredKey: Hashable {
 struct QuestionKey: Hashable {
   var question: Question
   var world: World
+  var account: StandardAccount
 }

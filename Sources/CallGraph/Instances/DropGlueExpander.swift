@@ -21,10 +21,18 @@ final class DropGlueExpander {
   let types: TypeTable
   let selector: TraitSelector
   private var memo = WordMap<TermID, [DropTarget]>()
+  private var glues = WordMap<TermID, Glue>()
   private let callbacks: StandardCallbacks
-  private var depth = 0
+  private let standard: StandardBodies?
+  /// The same without std's bodies: what of the crates a drop runs.
+  let crates: DropGlueExpander?
 
-  init(_ program: Program, _ lowering: TypeLowering, _ selector: TraitSelector, _ callbacks: StandardCallbacks) {
+  init(
+    _ program: Program, _ lowering: TypeLowering, _ selector: TraitSelector, _ callbacks: StandardCallbacks,
+    _ standard: StandardBodies? = nil
+  ) {
+    self.standard = standard
+    crates = standard == nil ? nil : DropGlueExpander(program, lowering, selector, callbacks)
     self.program = program
     self.callbacks = callbacks
     self.lowering = lowering
@@ -35,31 +43,49 @@ final class DropGlueExpander {
   /// What dropping a value of a type runs. The type has no parameters and is normalised.
   func targets(_ type: TermID) -> [DropTarget] {
     if let known = memo[type] { return known }
-    guard depth < 48 else { return [] }
-    depth += 1
-    defer { depth -= 1 }
-    memo[type] = []
+    var list: [DropTarget] = []
     var seen: Set<DropTarget> = []
-    let list = expand(type).filter { seen.insert($0).inserted }
+    var seenTypes: Set<TermID> = [type]
+    var work = [type]
+    // Types hold each other in circles; those that grow without end are left at some depth.
+    while let next = work.popLast() {
+      let glue = glue(next)
+      for target in glue.targets where seen.insert(target).inserted { list.append(target) }
+      for part in glue.parts.reversed() where types.depth(part) <= Self.deepest && seenTypes.insert(part).inserted {
+        work.append(part)
+      }
+    }
     memo[type] = list
     return list
   }
 
-  private func expand(_ type: TermID) -> [DropTarget] {
-    switch types.kind(type) {
-    case .nominal: return expandNominal(type)
-    case .tuple, .slice, .oneOf: return types.children(type).flatMap { targets($0) }
-    case .array: return targets(types.child(type, 0))
-    case .dynamic: return types.childCount(type) > 0 ? [.dynamic(types.child(type, 0))] : []
-    case .closureType: return expandClosure(type)
-    default: return []
-    }
+  /// What dropping a value runs of itself, and the types of what is dropped with it.
+  struct Glue {
+    var targets: [DropTarget] = []
+    var parts: [TermID] = []
   }
 
-  private func expandClosure(_ type: TermID) -> [DropTarget] {
-    let arguments = types.list(types.children(type))
-    let held = (lowering.closures.captures[types.item(type)] ?? []) + heldAcrossAwaits(types.item(type))
-    return held.flatMap { targets(selector.normalise(types.substitute($0, arguments))) }
+  private static let deepest = 48
+
+  private func glue(_ type: TermID) -> Glue {
+    if let known = glues[type] { return known }
+    let glue = makeGlue(type)
+    glues[type] = glue
+    return glue
+  }
+
+  private func makeGlue(_ type: TermID) -> Glue {
+    switch types.kind(type) {
+    case .nominal: return nominalGlue(type)
+    case .tuple, .slice, .oneOf: return Glue(parts: types.children(type))
+    case .array: return Glue(parts: [types.child(type, 0)])
+    case .dynamic: return types.childCount(type) > 0 ? Glue(targets: [.dynamic(types.child(type, 0))]) : Glue()
+    case .closureType:
+      let arguments = types.list(types.children(type))
+      let held = (lowering.closures.captures[types.item(type)] ?? []) + heldAcrossAwaits(types.item(type))
+      return Glue(parts: held.map { selector.normalise(types.substitute($0, arguments)) })
+    default: return Glue()
+    }
   }
 
   /// A coroutine that is dropped before its end drops what it holds at that point. MIR shows no drop glue of coroutines:
@@ -75,16 +101,17 @@ final class DropGlueExpander {
     }
   }
 
-  private func expandNominal(_ type: TermID) -> [DropTarget] {
+  private func nominalGlue(_ type: TermID) -> Glue {
     let item = types.item(type)
-    if selector.known.nonOwning.contains(item) { return [] }
+    if let standard, program.isStandard(item) { return standardGlue(type, standard) }
+    if selector.known.nonOwning.contains(item) { return Glue() }
     if program.isStandard(item) {
-      return standardDrop(type) + types.children(type).flatMap { targets(selector.normalise($0)) }
+      return Glue(targets: standardDrop(type), parts: types.children(type).map { selector.normalise($0) })
     }
-    return ownDrop(type) + fields(item, types.list(types.children(type)))
+    return Glue(targets: ownDrop(type), parts: fieldTypes(item, types.list(types.children(type)), 0))
   }
 
-  private func ownDrop(_ type: TermID) -> [DropTarget] { dropMethods(type).map { .target($0) } }
+  func ownDrop(_ type: TermID) -> [DropTarget] { dropMethods(type).map { .target($0) } }
 
   private func standardDrop(_ type: TermID) -> [DropTarget] {
     dropMethods(type).flatMap { target -> [DropTarget] in
@@ -101,10 +128,6 @@ final class DropGlueExpander {
       .traitMethod, a: trait, b: program.names.intern("drop").raw, [type, types.list([]), types.list([])])
     guard case .targets(let list) = selector.select(method) else { return [] }
     return list
-  }
-
-  private func fields(_ item: UInt32, _ arguments: TermID) -> [DropTarget] {
-    fieldTypes(item, arguments, 0).flatMap { targets($0) }
   }
 
   /// The types of the fields of a type's variants; none of a union, whose fields are never dropped.

@@ -48,6 +48,15 @@ final class EdgeBuilder {
   var edges: [PendingEdge] = []
   var deferred: [DeferredSite] = []
   var coverage = GraphCoverage()
+  /// std's bodies, where calls are followed through them.
+  let standard: StandardBodies?
+  /// What dropping any of a list of arguments runs.
+  var dropsOfArguments = WordMap<TermID, Set<DropTarget>>()
+  /// Which of them lead back to the crates.
+  private(set) var reach: StandardReach?
+  /// Whether std's code is followed where nothing that counts can come of it.
+  var followsAllOfStandard = false
+  var standardCoverage = StandardCoverage()
   /// Per unit: calls on types that the caller chooses.
   var callerSupplied: [Set<NameID>]
   /// Calls of operands whose type is not known.
@@ -74,9 +83,9 @@ final class EdgeBuilder {
 
   init(
     program: Program, lowering: TypeLowering, selector: TraitSelector, standardNames: StandardNames,
-    demands: StandardDemands,
-    exports: [NameID: [UInt32]]
+    demands: StandardDemands, exports: [NameID: [UInt32]], standard: StandardBodies?
   ) {
+    self.standard = standard
     self.program = program
     self.lowering = lowering
     self.selector = selector
@@ -84,9 +93,14 @@ final class EdgeBuilder {
     self.exports = exports
     types = lowering.types
     callbacks = StandardCallbacks(program, lowering, selector, StandardDemandIndex(demands, standardNames))
-    drops = DropGlueExpander(program, lowering, selector, callbacks)
+    drops = DropGlueExpander(program, lowering, selector, callbacks, standard)
     targets = World.allCases.map { _ in DynamicTargets(lowering.types) }
     callerSupplied = Array(repeating: [], count: program.units.count)
+    reach = standard.map { standard in
+      StandardReach(standard, lowering, selector) { [unowned self] term, body in
+        nestedBody(term, BodyView(of: body, program, lowering))
+      }
+    }
   }
 
   /// Trait objects and pointers of the world at hand.
@@ -110,7 +124,7 @@ final class EdgeBuilder {
     let unit = program.unit(ofBody: instance.body)
     let view = BodyView(
       node: node, body: instance.body, unit: unit, context: lowering.context(ofBody: instance.body),
-      arguments: instance.arguments, storesCallables: storesCallables(instance.body))
+      arguments: instance.arguments, storesCallables: storesCallables(instance.body), account: instance.account)
     visitSites(of: instance.body, view)
     addParts(view)
   }
@@ -121,7 +135,13 @@ final class EdgeBuilder {
     for index in record.sitesStart..<(record.sitesStart + record.sitesCount) {
       view.place = SiteReference(unit: UInt32(view.unit), site: index)
       let site = program.units[view.unit].facts.bodies.sites[Int(index)]
-      if setsAside(site, view) { setAside.append(view) } else { visitMeanings(site, view) }
+      if setsAside(site, view) {
+        setAside.append(view)
+      } else if view.account == .caller {
+        visitMeanings(site, view)
+      } else {
+        visitStandard(site, view)
+      }
     }
   }
 
@@ -166,6 +186,7 @@ final class EdgeBuilder {
   }()
 
   func visit(_ site: SiteRecord, _ view: BodyView) {
+    guard view.account == .caller else { return visitStandard(site, view) }
     switch site.siteKind {
     case .call: visitCall(site, view)
     case .callOperand: visitOperandCall(type(site.a, view), view)
@@ -210,18 +231,18 @@ final class EdgeBuilder {
         site: view.place.site, isConstantFalse: isConstantFalse))
   }
 
-  /// The node of a target.
-  func node(_ target: CallTarget) -> UInt32 {
+  /// The node of a target; of code of std the one on an account.
+  func node(_ target: CallTarget, _ account: StandardAccount = .given) -> UInt32 {
     switch target {
-    case .closure(let body, let arguments): return instances.body(body, bounded(arguments, body))
-    case .function(let function): return node(ofFunction: function)
+    case .closure(let body, let arguments): return bodyNode(body, bounded(arguments, body), account)
+    case .function(let function): return node(ofFunction: function, account)
     }
   }
 
-  private func node(ofFunction function: TermID) -> UInt32 {
+  private func node(ofFunction function: TermID, _ account: StandardAccount) -> UInt32 {
     let item = types.item(function)
     if let body = program.bodyOfItem[item] {
-      return instances.body(body, bounded(types.list(types.children(function)), body))
+      return bodyNode(body, bounded(types.list(types.children(function)), body), account)
     }
     switch program.kind(item) {
     case .foreignFunction, .foreignStatic: return instances.foreign(item)
@@ -293,6 +314,8 @@ struct BodyView {
   var nesting = 0
   /// Whether what is called back is only kept in a vtable, not called.
   var isCast = false
+  /// On whose account the code runs.
+  var account = StandardAccount.caller
   /// Which of the site's meanings is looked at, of how many; see `visitMeanings`. Those of the site's first term count
   /// fastest.
   var meaning = 0

@@ -30,6 +30,8 @@ enum World: UInt8, CaseIterable {
 struct Instance {
   var kind: InstanceKind
   var world: World
+  /// On whose account code of std runs; `.caller` for everything else.
+  var account = StandardAccount.caller
   var body: UInt32
   var item: UInt32
   var arguments: TermID
@@ -55,11 +57,14 @@ final class InstanceTable {
   var world = World.open
 
   /// The node of a body with arguments in the world at hand.
-  func body(_ body: UInt32, _ arguments: TermID) -> UInt32 {
-    let key = UInt64(world.rawValue) << 62 | UInt64(body) << 32 | UInt64(arguments.raw)
+  func body(_ body: UInt32, _ arguments: TermID, _ account: StandardAccount = .caller) -> UInt32 {
+    let key =
+      UInt64(world.rawValue) << 62 | UInt64(account.rawValue) << 60 | UInt64(body) << 32 | UInt64(arguments.raw)
     if let known = bodies[key] { return known }
     let node = add(
-      Instance(kind: .body, world: world, body: body, item: Instance.none, arguments: arguments, name: .none))
+      Instance(
+        kind: .body, world: world, account: account, body: body, item: Instance.none, arguments: arguments,
+        name: .none))
     bodies[key] = node
     isInstantiated.insert(body)
     queue.append(node)

@@ -23,7 +23,8 @@ extension EdgeBuilder {
   private func addMethods(of type: TermID, _ trait: TermID, _ view: BodyView, candidates: Int) {
     for target in vtableMethods(type, trait) {
       if hasBody(target) {
-        addTarget(target, view, .callback, candidates: candidates)
+        // Through std's bodies each of them is seen to run.
+        addTarget(target, view, .callback, candidates: standard == nil ? candidates : 1)
       } else if case .function(let function) = target {
         var inner = view
         inner.nesting += 1
@@ -42,7 +43,7 @@ extension EdgeBuilder {
     var found: [TermID] = []
     for index in record.sitesStart..<(record.sitesStart + record.sitesCount) {
       let site = bodies.sites[Int(index)]
-      guard site.siteKind == .unsize, !setsAside(site, view),
+      guard site.siteKind == .unsize, isConstantFalse || !setsAside(site, view),
         let (from, to) = objectPair(type(site.a, view), type(site.b, view), 0), types.childCount(to) > 0,
         types.item(types.child(to, 0)) == types.item(bound)
       else { continue }

@@ -12,7 +12,12 @@ extension EdgeBuilder {
   func addDropTarget(_ target: DropTarget, _ view: BodyView, candidates: Int) {
     switch target {
     case .target(let target):
-      if hasBody(target) { addEdge(view, node(target), .drop, candidates: candidates) }
+      guard hasBody(target) else { return }
+      if let function = standardFunction(target) {
+        addStandardEdges(function, view, .drop, candidates: candidates, isNamed: false)
+      } else {
+        addEdge(view, node(target), .drop, candidates: candidates)
+      }
     case .dynamic(let bound): addDeferred(view, .drop(bound: bound), .drop)
     case .callback(let callback): add(callback, view)
     }
@@ -23,7 +28,7 @@ extension EdgeBuilder {
   /// A function whose address is taken: reached, and a candidate for pointers of its signature.
   func addAddress(_ site: SiteRecord, _ view: BodyView) {
     for target in targets(ofValue: callee(site.a, view)) {
-      addEdge(view, node(target), view.storesCallables ? .staticInitialiser : .cast)
+      addTarget(target, view, view.storesCallables ? .staticInitialiser : .cast, candidates: 1)
       if let type = pointerType(site, target, view) { objects.addPointer(target, type) }
     }
   }
@@ -70,7 +75,7 @@ extension EdgeBuilder {
   /// initialiser stores or assembly names is kept here.
   func addMention(_ site: SiteRecord, _ view: BodyView) {
     guard view.storesCallables || site.siteKind == .assemblySymbol else { return }
-    for target in targets(ofValue: callee(site.a, view)) { addEdge(view, node(target), .staticInitialiser) }
+    for target in targets(ofValue: callee(site.a, view)) { addTarget(target, view, .staticInitialiser, candidates: 1) }
   }
 
   func targets(ofValue callee: TermID) -> [CallTarget] {
@@ -167,8 +172,8 @@ extension EdgeBuilder {
     for target in targets(ofValue: callee) {
       guard case .function(let function) = target else { continue }
       let item = types.item(function)
-      if program.bodyOfItem[item] != nil {
-        addEdge(view, node(target), .staticInitialiser)
+      if let body = program.bodyOfItem[item] {
+        if holdsCode(body) { addEdge(view, node(target), .staticInitialiser) }
       } else if program.kind(item) == .foreignStatic {
         addEdge(view, node(target), .staticInitialiser)
         addSymbolEdges(item, view)
@@ -186,7 +191,7 @@ extension EdgeBuilder {
   }
 
   /// Promoteds and anonymous constants stand in the body that uses them.
-  private func nestedBody(_ term: UInt32, _ view: BodyView) -> UInt32? {
+  func nestedBody(_ term: UInt32, _ view: BodyView) -> UInt32? {
     let terms = program.terms(view.unit)
     guard term != 0, terms.kind(TermID(term)) == .segment else { return nil }
     let store = program.units[view.unit].facts.store

@@ -76,7 +76,8 @@ extension TypeLowering {
         return types.oneOf(items.map { definition($0, own) })
       }
       if program.kind(item) == .variant, own.isEmpty, !parent.isNone {
-        return definition(item, lowerArguments(parent, context))
+        // Arguments that are an enumeration's defaults are not printed: `ControlFlow::<B>::Break`.
+        return definition(item, filled(program.parent(item), lowerArguments(parent, context), skip: 0))
       }
       return types.oneOf(meant.map { definition($0, own) })
     }

@@ -147,7 +147,7 @@ final class StandardCallbacks {
 
   /// Function pointers and trait objects that the parameters are declared with are called, as far as can be told. Those
   /// that come with a generic argument are not: `Vec::push(boxed)` knows nothing of what is in the box.
-  private func pointerParameters(_ item: UInt32, _ arguments: TermID) -> [Callback] {
+  func pointerParameters(_ item: UInt32, _ arguments: TermID) -> [Callback] {
     let record = program.item(item)
     let unit = program.unit(ofItem: item)
     let tree = program.units[unit].facts.items

@@ -36,6 +36,8 @@ final class TraitSelector {
   private var completions = WordMap<TermID, TermID>()
   private var traitsByAssociatedType: [NameID: [UInt32]] = [:]
   private var depth = 0
+  /// Whether one impl (a record) is a special case of another, by both.
+  var specialities: [UInt64: Bool] = [:]
   static let depthLimit = 24
 
   init(_ program: Program, _ lowering: TypeLowering, _ known: WellKnownItems) {
@@ -97,6 +99,9 @@ final class TraitSelector {
     if let item = items.first(where: { program.kind($0) != .typeAlias }) {
       return .function(lowering.definition(item, found.arguments + own))
     }
+    if let inherited = inherited(name, found, trait, selfType, arguments) {
+      return .function(lowering.definition(inherited.item, inherited.arguments + own))
+    }
     guard let item = program.scopeChildren.first(MultiMap.key(trait, name.raw)) else { return nil }
     return .function(lowering.definition(item, [selfType] + arguments + own))
   }
@@ -153,7 +158,7 @@ final class TraitSelector {
     for index in lowering.impls.candidates(trait, selfType) {
       let record = lowering.impls.records[index]
       var unifier = Unifier(types, parameters: record.parameters)
-      guard unifier.unify(record.selfType, selfType),
+      guard unifier.unify(record.selfType, selfType), isForPointers(index, selfType) != false,
         zip(record.traitArguments, arguments).allSatisfy({ unifier.unify($0, $1) })
       else { continue }
       bindProjections(record, &unifier)
@@ -161,7 +166,8 @@ final class TraitSelector {
     }
     guard found.count > 1 else { return found }
     let checked = found.filter { holds($0) }
-    return checked.isEmpty ? found : checked
+    guard checked.count > 1 else { return checked.isEmpty ? found : checked }
+    return mostSpecial(checked, for: selfType, arguments)
   }
 
   /// Parameters that only a where clause fixes: `impl<B, F: FnMut(u8) -> B> ..`.
@@ -269,13 +275,18 @@ final class TraitSelector {
     if let value = projectBuiltin(selfType, name, types.item(projection)) { return value }
     let trait = types.item(projection)
     if types.kind(selfType) == .open, let value = bound(name, of: selfType, trait) { return value }
-    let traits = trait != 0 ? [trait] : traitsByAssociatedType[name] ?? []
-    for candidate in traits {
-      let found = impls(of: candidate, for: selfType, trait != 0 ? arguments : [])
+    if trait != 0, trait == known.pointee { return pointerMetadata(selfType) }
+    let candidates =
+      trait != 0
+      ? [declaration(of: name, in: trait, arguments, selfType: selfType)].compactMap(\.self)
+      : (traitsByAssociatedType[name] ?? []).map { (trait: $0, arguments: []) }
+    for candidate in candidates {
+      let found = impls(of: candidate.trait, for: selfType, candidate.arguments)
       guard let first = found.first else { continue }
       let isOpen = types.kind(selfType) == .open
-      if isOpen, trait == 0 || isChosenByCaller(selfType, candidate) { continue }
-      guard let value = associatedType(name, first, candidate, selfType, arguments, own) else { continue }
+      if isOpen, trait == 0 || isChosenByCaller(selfType, candidate.trait) { continue }
+      let list = trait != 0 ? candidate.arguments : arguments
+      guard let value = associatedType(name, first, candidate.trait, selfType, list, own) else { continue }
       if !isOpen || !types.hasUnknown(value) { return value }
     }
     return nil
@@ -331,12 +342,10 @@ final class TraitSelector {
       case "CallOnceFuture": return futureByMove(selfType) ?? closureOutput(selfType)
       default: return nil
       }
-    case .functionDefinition:
-      let result = functionResult(selfType)
-      return text == "Output" && known.asyncFn.contains(trait) ? awaited(result) : result
-    case .functionPointer:
-      let result = types.child(selfType, types.childCount(selfType) - 1)
-      return text == "Output" && known.asyncFn.contains(trait) ? awaited(result) : result
+    case .functionDefinition, .traitMethod, .functionPointer:
+      guard text == "Output" else { return nil }
+      let result = callResult(selfType)
+      return known.asyncFn.contains(trait) ? awaited(result) : result
     case .dynamic:
       for bound in types.children(selfType) {
         for binding in types.children(bound) where types.kind(binding) == .binding && types.name(binding) == name {
@@ -370,7 +379,7 @@ final class TraitSelector {
         guard case .closure(let body, _) = target else { return nil }
         return closureOutput(body, type)
       })
-    return outputs.count == 1 ? outputs.first : nil
+    return outputs.count > 1 ? types.make(.inferred) : outputs.first
   }
 
   private func closureOutput(_ body: UInt32, _ type: TermID) -> TermID {

@@ -25,6 +25,10 @@ struct WellKnownItems {
   var needsDrop: UInt32?
   /// `std::marker::Copy`: values are copied without a call.
   var copy: UInt32?
+  /// `std::marker::FnPtr`, which only function pointers have.
+  var fnPtr: UInt32?
+  /// `std::ptr::Pointee`.
+  var pointee: UInt32?
   /// Types of std that do not drop what they are given as arguments.
   var nonOwning: Set<UInt32> = []
   /// Traits that the compiler implements without an impl.
@@ -57,6 +61,8 @@ struct WellKnownItems {
     forget = find("std::mem::forget", .value)
     needsDrop = find("std::mem::needs_drop", .value)
     copy = find("std::marker::Copy")
+    fnPtr = find("std::marker::FnPtr")
+    pointee = find("std::ptr::Pointee")
     let silent = [
       "std::mem::ManuallyDrop", "std::mem::MaybeUninit", "std::ptr::NonNull", "std::marker::PhantomData",
       "std::rc::Weak", "std::sync::Weak", "std::slice::Iter", "std::slice::IterMut", "std::cell::Ref",

@@ -12,6 +12,10 @@ extension LinkUnit {
       var unit = LinkUnit(
         facts: crate.facts, crateName: crate.crate, edition: crate.edition, externs: externs, isStandard: true)
       unit.isPrivate = crate.isPrivate
+      // Crates that std brings along are compiled against stand-ins for core and alloc, by whose names MIR goes.
+      unit.mirNames = ["core", "alloc"].compactMap { name in
+        numbers[name].map { (name: "rustc_std_workspace_\(name)", unit: $0) }
+      }
       return unit
     }
   }

@@ -114,6 +114,7 @@ struct SinkSiteFinder {
 
   private mutating func foreignSink(_ index: Int, _ node: GraphNode) -> Sink {
     let symbol = graph.names.string(node.symbol == .none ? node.name : node.symbol)
+    if node.flags.contains(.standard) { return systemSink(symbol) }
     var (capabilities, authority) = tables.foreignSymbols.capabilities(ofCall: symbol)
     let resolved = graph.edges(of: index).contains { $0.kind == .symbol }
     if resolved {
@@ -121,6 +122,14 @@ struct SinkSiteFinder {
       authority = .ambient
     } else if tables.foreignSymbols.classify(symbol) == .unclassified, !definedSymbols.contains(node.symbol) {
       gapOfNode[UInt32(index)] = (.nativeCode, "the code of this foreign function is not analysed")
+    }
+    return Sink(name: symbol, capabilities: capabilities, authority: authority)
+  }
+
+  /// A foreign function that std calls: that it is foreign is std's own business.
+  private func systemSink(_ symbol: String) -> Sink {
+    guard case .capabilities(let capabilities, let authority) = tables.foreignSymbols.classify(symbol) else {
+      return Sink(name: symbol, capabilities: CapabilitySet(), authority: .ambient)
     }
     return Sink(name: symbol, capabilities: capabilities, authority: authority)
   }
@@ -169,7 +178,7 @@ struct SinkSiteFinder {
       if sink == SinkSiteFinder.noSink, edge.kind == .symbol, !graph.nodes[source].flags.contains(.foreign) {
         sink = definedSymbolSink(target)
       }
-      add(sink, source, index, &sites)
+      if counts(source, target) { add(sink, source, index, &sites) }
       if let label = labelSinkOfNode[edge.target] { add(label, source, index, &sites) }
       if isLabelled { addForeignCallLabels(source, index, &sites) }
     }
@@ -191,6 +200,12 @@ struct SinkSiteFinder {
       SinkSite(
         node: UInt32(source), sink: sink, kind: edge.kind, candidates: edge.candidates, position: edge.position,
         isConstantFalse: edge.isConstantFalse))
+  }
+
+  /// Whether what std calls of the system is told of its callers: not where a table has answered for the function of std.
+  private func counts(_ source: Int, _ target: Int) -> Bool {
+    guard graph.nodes[target].flags.isSuperset(of: [.standard, .foreign]) else { return true }
+    return graph.nodes[source].flags.contains(.told)
   }
 
   /// The sink for a call through an `extern` block of a definition that another crate exports.

@@ -5,6 +5,8 @@ import RustDump
 struct UnitSummary {
   private let graph: CallGraph
   private let sites: SinkSites
+  /// For each function of the crates the capabilities of the sinks in its code, what std does for it included.
+  private let own: [CapabilitySet]
   private let components: Components
   private let reached: ReachedCapabilities
   private let barriers: Barriers
@@ -17,6 +19,7 @@ struct UnitSummary {
   ) {
     self.graph = graph
     self.sites = sites
+    own = StandardAttribution.own(graph, sites.own)
     self.components = components
     self.reached = reached
     self.barriers = barriers
@@ -35,7 +38,7 @@ struct UnitSummary {
 
   private mutating func sumUpContained() {
     for (index, node) in graph.nodes.enumerated() where node.unit != GraphNode.noUnit {
-      results[Int(node.unit)].contained.formUnion(sites.own[index].union(sites.mentioned[index]))
+      results[Int(node.unit)].contained.formUnion(own[index].union(sites.mentioned[index]))
     }
     for (index, unit) in graph.units.enumerated() {
       if unit.unsafeBlocks > 0 { insert("unsafe.block", index) }
@@ -61,7 +64,7 @@ struct UnitSummary {
   private mutating func sumUpReached() {
     var nodes: [Use: [UInt32]] = [:]
     for (index, node) in graph.nodes.enumerated() {
-      for capability in sites.own[index].subtracting(barriers.absolution(ofUnit: node.unit)) {
+      for capability in own[index].subtracting(barriers.absolution(ofUnit: node.unit)) {
         nodes[Use(unit: node.unit, capability: capability), default: []].append(UInt32(index))
       }
     }

@@ -103,7 +103,7 @@ extension SiteKind {
   /// An operation that calls nothing.
   fileprivate var leadsNowhere: Bool {
     switch self {
-    case .transmute, .rawDereference, .unsafeStaticUse, .assembly: true
+    case .transmute, .rawDereference, .unsafeStaticUse, .unionField, .assembly: true
     default: false
     }
   }

@@ -19,7 +19,7 @@ struct CallGraphCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write the graph to a file.", valueName: "file")) var output: String?
 
   func run() throws {
-    let analysis = try AnalysisPipeline(input: input).run()
+    let analysis = try AnalysisPipeline(input: input, followsAllOfStandard: true).run()
     var result = analysis.result
     result.graph = result.graph.withoutTwins()
     try ResultOutput(file: output).write { output in

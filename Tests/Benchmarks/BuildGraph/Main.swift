@@ -8,9 +8,14 @@ import RustDump
 #endif
 
 /// Builds the call graph of a dump folder and prints how long each step takes and what is in it:
-/// `build-graph DUMPS STANDARD-FACTS [--edges NAME] [--row NAME] [--runs N]`. With `--edges`, the edges of functions whose
-/// name holds NAME; with `--row`, one row of the table of `scripts/measure-growth` instead. The graph's time is the CPU
-/// time of one thread, with the facts in memory, the best of N runs.
+/// `build-graph DUMPS STANDARD-FACTS [--mir [--all]] [--edges NAME | --crate-edges | --row NAME] [--runs N]`.
+///
+/// - `--mir`: calls are followed through std's bodies; with `--all` also where nothing that counts can come of it.
+/// - `--edges`: the edges of functions whose name starts with NAME.
+/// - `--crate-edges`: which functions of the crates each function of the crates leads to, at once or through std.
+/// - `--row`: one row of the table of `scripts/measure-growth` instead.
+///
+/// The graph's time is the CPU time of one thread, with the facts in memory, the best of N runs.
 @main
 struct BuildGraph {
   static func now() -> Double {
@@ -22,7 +27,9 @@ struct BuildGraph {
   static func main() throws {
     let arguments = CommandLine.arguments
     guard arguments.count >= 3 else {
-      print("usage: build-graph DUMPS STANDARD-FACTS [--edges NAME] [--row NAME] [--runs N]")
+      print(
+        "usage: build-graph DUMPS STANDARD-FACTS [--mir [--all]] [--edges NAME | --crate-edges | --row NAME] [--runs N]"
+      )
       exit(2)
     }
     let rowName = option("--row", arguments)
@@ -40,7 +47,8 @@ struct BuildGraph {
     lap("facts of \(folder.units.count) units")
     forgetPeak()
     let before = size("VmRSS")
-    let input = GraphInput(units: folder.units, facts: loaded.facts, standard: standard)
+    var input = GraphInput(units: folder.units, facts: loaded.facts, standard: standard)
+    input.followsAllOfStandard = arguments.contains("--all")
     var (graph, seconds) = timed { GraphBuilder.build(input) }
     let memory = size("VmHWM") - before
     for _ in 1..<max(1, option("--runs", arguments).flatMap { Int($0) } ?? 1) {
@@ -52,9 +60,11 @@ struct BuildGraph {
     }
     lap("graph, \(rounded(seconds)) s of CPU, \(memory / 1_000_000) MB beside the \(before / 1_000_000) MB of facts")
     print(graph.coverage)
+    printStandard(graph)
     print(
       "nodes \(graph.nodes.count) edges \(graph.edges.count) entries \(graph.entryPoints.count) gaps \(graph.gaps.count)"
     )
+    if arguments.contains("--crate-edges") { return printCrateEdges(graph) }
     printGaps(graph)
     printUnresolved(graph)
     if let name = option("--edges", arguments) { printEdges(graph, name) }
