@@ -43,7 +43,7 @@ public enum FactsLoader {
   }
 
   /// Changes when the readers see something else in the same text while the form of the facts stays.
-  private static let readersVersion = 3
+  private static let readersVersion = 4
 
   private static func load(_ unit: Unit, _ cache: CacheFolder?) throws -> One {
     let file = cache?.factsFile(for: unit, version: Int(FactsFile.version) * 100 + readersVersion)

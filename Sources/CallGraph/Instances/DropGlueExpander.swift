@@ -88,17 +88,20 @@ final class DropGlueExpander {
     }
   }
 
-  /// A coroutine that is dropped before its end drops what it holds at that point. MIR shows no drop glue of coroutines:
-  /// what the body drops somewhere is what it may hold.
+  /// A coroutine that is dropped before its end drops what it holds at that point. MIR shows no drop glue of coroutines, but
+  /// whatever lives where a future waits is dropped in its body too: there if the waiting panics, if nowhere else.
   private func heldAcrossAwaits(_ body: UInt32) -> [TermID] {
     guard selector.isCoroutine(body) else { return [] }
     let record = program.body(body)
     let sites = program.units[program.unit(ofBody: body)].facts.bodies.sites
-    let context = lowering.context(ofBody: body)
-    return (record.sitesStart..<(record.sitesStart + record.sitesCount)).compactMap { index in
-      let site = sites[Int(index)]
-      return site.siteKind == .drop && site.a != 0 ? lowering.lower(TermID(site.a), context) : nil
+    let drops = sites[Int(record.sitesStart)..<Int(record.sitesStart + record.sitesCount)].filter {
+      $0.siteKind == .drop && $0.a != 0
     }
+    // Where panics do not unwind, or coroutines wait for no other, all that is dropped anywhere may be held.
+    let unwinds = selector.isFuture(body) && drops.contains { $0.siteFlags.contains(.cleanup) }
+    let context = lowering.context(ofBody: body)
+    return drops.filter { !unwinds || $0.siteFlags.contains(.heldByCoroutine) }
+      .map { lowering.lower(TermID($0.a), context) }
   }
 
   private func nominalGlue(_ type: TermID) -> Glue {

@@ -343,9 +343,11 @@ final class TraitSelector {
       default: return nil
       }
     case .functionDefinition, .traitMethod, .functionPointer:
-      guard text == "Output" else { return nil }
-      let result = callResult(selfType)
-      return known.asyncFn.contains(trait) ? awaited(result) : result
+      switch text {
+      case "Output": return known.asyncFn.contains(trait) ? awaited(callResult(selfType)) : callResult(selfType)
+      case "CallRefFuture", "CallOnceFuture": return callResult(selfType)
+      default: return nil
+      }
     case .dynamic:
       for bound in types.children(selfType) {
         for binding in types.children(bound) where types.kind(binding) == .binding && types.name(binding) == name {
@@ -391,6 +393,12 @@ final class TraitSelector {
       return types.child(result, 0)
     }
     return result
+  }
+
+  /// Whether a coroutine's body is that of a future: it gives `Poll<T>`.
+  func isFuture(_ body: UInt32) -> Bool {
+    let result = lowering.lower(TermID(program.body(body).type), lowering.context(ofBody: body))
+    return types.kind(result) == .nominal && types.item(result) == known.poll
   }
 
   /// Coroutine bodies take `Pin<&mut Self>`.

@@ -25,6 +25,8 @@ struct WellKnownItems {
   var needsDrop: UInt32?
   /// `std::marker::Copy`: values are copied without a call.
   var copy: UInt32?
+  /// `std::task::Poll`.
+  var poll: UInt32?
   /// `std::marker::FnPtr`, which only function pointers have.
   var fnPtr: UInt32?
   /// `std::ptr::Pointee`.
@@ -61,6 +63,7 @@ struct WellKnownItems {
     forget = find("std::mem::forget", .value)
     needsDrop = find("std::mem::needs_drop", .value)
     copy = find("std::marker::Copy")
+    poll = find("std::task::Poll")
     fnPtr = find("std::marker::FnPtr")
     pointee = find("std::ptr::Pointee")
     let silent = [

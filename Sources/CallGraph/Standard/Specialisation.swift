@@ -13,7 +13,6 @@ extension TraitSelector {
     }
   }
 
-  /// Whether enough is known of a type to tell which impls it has. What closures and functions are made of does not matter.
   /// A member that an impl leaves to one that it is a special case of, with that one's arguments.
   func inherited(
     _ name: NameID, _ found: FoundImpl, _ trait: UInt32, _ selfType: TermID, _ arguments: [TermID]
@@ -37,6 +36,7 @@ extension TraitSelector {
     return best.map { ($0.item, $0.arguments) }
   }
 
+  /// Whether enough is known of a type to tell which impls it has. What closures and functions are made of does not matter.
   private func isDecided(_ type: TermID) -> Bool {
     guard types.hasUnknown(type) || types.hasProjection(type) || types.hasOpen(type) else { return true }
     switch types.kind(type) {

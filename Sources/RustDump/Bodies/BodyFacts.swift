@@ -104,6 +104,8 @@ public struct SiteFlags: OptionSet, Sendable, BitwiseCopyable {
   public static let whenNeedsDrop = SiteFlags(rawValue: 1 << 7)
   /// The same where it needs not.
   public static let unlessNeedsDrop = SiteFlags(rawValue: 1 << 8)
+  /// The place is a field of a coroutine's state: it lives where the coroutine waits.
+  public static let heldByCoroutine = SiteFlags(rawValue: 1 << 9)
 }
 
 /// One fact of a body: a call, a drop, a cast, a mention.

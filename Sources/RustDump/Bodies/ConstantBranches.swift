@@ -102,7 +102,11 @@ extension MirReader {
         return
       }
     }
-    // Every `bbN` behind the last arrow is a target.
+    addTargets(start, end, add)
+  }
+
+  /// Every `bbN` behind the last arrow of a terminator is a target.
+  func addTargets(_ start: Int, _ end: Int, _ add: (Int) -> Void) {
     var position = start
     var arrow: Int?
     while let found = text.find(" -> ", from: position, to: end) {
@@ -133,16 +137,23 @@ extension MirReader {
 
   /// The block that `switchInt(..) -> [0: bb2, otherwise: bb1]` goes to for a value.
   private func target(of value: Int, _ start: Int, _ end: Int) -> Int? {
+    guard let cases = switchCases(start, end) else { return nil }
+    return cases.blocks.first { $0.value == value }?.block ?? cases.otherwise
+  }
+
+  /// All that a `switchInt` lists; `nil` if it cannot be read.
+  func switchCases(_ start: Int, _ end: Int) -> (blocks: [(value: Int, block: Int)], otherwise: Int)? {
     guard var position = text.find(" -> [", from: start, to: end).map({ $0 + 5 }) else { return nil }
+    var blocks: [(value: Int, block: Int)] = []
     while isDigit(text[position]) {
       let (candidate, digitsEnd) = number(at: position)
       guard text.matches(": bb", at: digitsEnd), digitsEnd - position < 18 else { return nil }
       let (block, blockEnd) = number(at: digitsEnd + 4)
-      if candidate == value { return block }
+      blocks.append((candidate, block))
       guard text.matches(", ", at: blockEnd) else { return nil }
       position = blockEnd + 2
     }
     guard text.matches("otherwise: bb", at: position) else { return nil }
-    return number(at: position + 13).0
+    return (blocks, number(at: position + 13).0)
   }
 }

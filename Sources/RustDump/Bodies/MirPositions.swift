@@ -72,6 +72,7 @@ extension MirReader {
     if record.kind == BodyKind.function.rawValue { facts.statistics.functions += 1 }
     var spans = placeBody(&record)
     if hasConstantBranches { markConstantBranches() }
+    if body.hasHeldDrops { confineHeldDrops() }
     record.sitesStart = UInt32(facts.sites.count)
     record.sitesCount = UInt32(body.sites.count)
     record.dumpLine = 0

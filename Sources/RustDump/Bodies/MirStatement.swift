@@ -213,7 +213,9 @@ extension MirReader {
     let placeEnd = skipPlace(start)
     let type = placeType(textRange(start, placeEnd))
     if type.isNone { addGap(textRange(start, lineEnd), why: "the type of the dropped place is not known") }
-    addSite(.drop, a: type)
+    let isHeld = text.find(" as variant#", from: start, to: placeEnd) != nil
+    if isHeld { body.hasHeldDrops = true }
+    addSite(.drop, a: type, flags: isHeld ? .heldByCoroutine : [])
   }
 
   private mutating func readSwitch(_ start: Int) {

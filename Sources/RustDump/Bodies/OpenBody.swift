@@ -44,6 +44,8 @@ struct OpenBody {
   var constantLocal = -1
   /// Some block ends in a branch on a constant.
   var hasConstantBranch = false
+  /// Some drop is of what a coroutine holds.
+  var hasHeldDrops = false
   /// Where the body's blocks begin.
   var blocksStart = 0
 
@@ -64,6 +66,7 @@ struct OpenBody {
     returnLine = -1
     hasSpans = false
     hasConstantBranch = false
+    hasHeldDrops = false
     constantLocal = -1
     blocksStart = -1
   }

@@ -451,6 +451,29 @@ pub fn dropped_with_guard() {
     }; //~ drop <Guard as std::ops::Drop>::drop
     drop(future) //~ drop <Guard as std::ops::Drop>::drop
 }
+fn look(_guard: &Guard) {} //~ unused look
+fn consume(_guard: Guard) {} //~ unused consume
+//~^ drop <Guard as std::ops::Drop>::drop
+pub fn dropped_after_giving_away() {
+    let future = async { //~ unused dropped_after_giving_away::{closure#0}
+        let guard = Guard;
+        look(&guard); //~ call look
+        consume(guard); //~ call consume
+        Countdown(1).await; //~ dispatch <Countdown as std::future::Future>::poll
+    }; //~ drop <Guard as std::ops::Drop>::drop
+    drop(future)
+}
+pub fn dropped_between_waits() {
+    let future = async { //~ unused dropped_between_waits::{closure#0}
+        Countdown(1).await; //~ dispatch <Countdown as std::future::Future>::poll
+        {
+            let _guard = Guard;
+            leaf(); //~ call leaf
+        } //~ drop <Guard as std::ops::Drop>::drop
+        Countdown(2).await; //~ dispatch <Countdown as std::future::Future>::poll
+    };
+    drop(future)
+}
 pub fn dropped_boxed() {
     let future: Task = Box::pin(job()); //~ call job
     //~| cast job::{closure#0}
