@@ -58,7 +58,9 @@ extension MirReader {
     if flow.resumes.isEmpty, block.assignments.isEmpty, text.matches("switchInt(move _", at: start) {
       flow.take(cases.blocks)
     }
-    guard let (flag, _) = stateFlag(start + 15), let whenFalse = cases.blocks.first, whenFalse.value == 0 else { return }
+    guard let (flag, _) = stateFlag(start + 15), let whenFalse = cases.blocks.first, whenFalse.value == 0 else {
+      return
+    }
     block.branch = (flags.use(flag), whenFalse.block, cases.otherwise)
   }
 
