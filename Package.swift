@@ -12,12 +12,14 @@ let package = Package(
     .library(name: "CallGraph", targets: ["CallGraph"]),
     .library(name: "Capabilities", targets: ["Capabilities"]),
     .library(name: "MachineCode", targets: ["MachineCode"]),
+    .library(name: "Policy", targets: ["Policy"]),
     .library(name: "Reports", targets: ["Reports"]),
     .executable(name: "mircap", targets: ["mircap"]),
     .executable(name: "cargo-mircap", targets: ["cargo-mircap"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
   ],
   targets: [
     .systemLibrary(name: "CJSONC", pkgConfig: "json-c", providers: [.apt(["libjson-c-dev"])]),
@@ -40,13 +42,23 @@ let package = Package(
       dependencies: ["CSupport", "Project", "RustDump", "CrateFacts", "CallGraph", "Capabilities"],
       swiftSettings: swiftSettings),
     .target(
+      name: "Policy",
+      dependencies: [
+        "CSupport", "Project", "RustDump", "CrateFacts", "CallGraph", "Capabilities",
+        .product(name: "TOMLKit", package: "TOMLKit"),
+      ],
+      exclude: ["Data"], swiftSettings: swiftSettings),
+    .target(
       name: "Reports",
-      dependencies: ["CJSONC", "CSupport", "Project", "CrateFacts", "CallGraph", "Capabilities", "MachineCode"],
+      dependencies: [
+        "CJSONC", "CSupport", "Project", "CrateFacts", "CallGraph", "Capabilities", "MachineCode", "Policy",
+      ],
       swiftSettings: swiftSettings),
     .executableTarget(
       name: "mircap",
       dependencies: [
-        "Project", "RustDump", "CrateFacts", "CallGraph", "Capabilities", "MachineCode", "Reports",
+        "Project", "RustDump", "CrateFacts", "CallGraph", "Capabilities", "MachineCode", "Policy",
+        "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
@@ -89,8 +101,14 @@ let package = Package(
       dependencies: ["TestSupport", "RustDump", "CallGraph", "Capabilities", "MachineCode", "Project"],
       swiftSettings: swiftSettings),
     .testTarget(
+      name: "PolicyTests",
+      dependencies: ["TestSupport", "RustDump", "CallGraph", "Capabilities", "Policy", "Project"],
+      swiftSettings: swiftSettings),
+    .testTarget(
       name: "ReportsTests",
-      dependencies: ["TestSupport", "RustDump", "CallGraph", "Capabilities", "MachineCode", "Reports", "Project"],
+      dependencies: [
+        "TestSupport", "RustDump", "CallGraph", "Capabilities", "MachineCode", "Policy", "Reports", "Project",
+      ],
       swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]

@@ -25,6 +25,9 @@ static const uint8_t foreign_symbols[] = {
 static const uint8_t syscalls[] = {
 #embed "../Capabilities/Data/syscalls.txt" suffix(, 0) if_empty(0)
 };
+static const uint8_t allowlist[] = {
+#embed "../Policy/Data/allowlist.txt" suffix(, 0) if_empty(0)
+};
 static const uint8_t std_demands[] = {
 #embed "../CallGraph/Data/std-demands.txt" suffix(, 0) if_empty(0)
 };
@@ -96,6 +99,7 @@ static const mircap_embedded_file files[] = {
     EMBEDDED("std-pure.txt", std_pure),
     EMBEDDED("foreign-symbols.txt", foreign_symbols),
     EMBEDDED("syscalls.txt", syscalls),
+    EMBEDDED("allowlist.txt", allowlist),
     EMBEDDED("std-demands.txt", std_demands),
 #if __has_embed("../CallGraph/Data/std.facts")
     EMBEDDED("std.facts", std_items),

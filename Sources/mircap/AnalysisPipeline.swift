@@ -2,6 +2,7 @@ import ArgumentParser
 import CallGraph
 import Capabilities
 import CrateFacts
+import Policy
 import Project
 import Reports
 
@@ -11,14 +12,19 @@ struct AnalysisPipeline {
   private let console: Console
   private let linkerNames: Bool
   private let followsAllOfStandard: Bool
+  private let policy: LoadedPolicy?
 
   /// - Parameters:
   ///   - linkerNames: whether the graph is to be compared with a linked program.
   ///   - followsAllOfStandard: whether std's bodies are followed also where nothing that counts can come of it.
-  init(input: InputOptions, linkerNames: Bool = false, followsAllOfStandard: Bool = false) {
+  ///   - policy: whose rules the analysis follows.
+  init(
+    input: InputOptions, linkerNames: Bool = false, followsAllOfStandard: Bool = false, policy: LoadedPolicy? = nil
+  ) {
     self.input = input
     self.followsAllOfStandard = followsAllOfStandard
     self.linkerNames = linkerNames
+    self.policy = policy
     console = Console(verbosity: input.messages.verbosity)
   }
 
@@ -37,11 +43,14 @@ struct AnalysisPipeline {
     let standard = try readStandardItems()
     let graph = Stopwatch.measure(&timing.graph) { link(facts, units, folder, standard, tables) }
     console.progress("following \(graph.edges.count) edges")
+    let absolved = policy?.absolvedUnits(units, folder.build)
+    let rules = absolved.flatMap { policy?.rules($0) } ?? AnalysisRules()
     let result = try Stopwatch.measure(&timing.propagate) {
-      try Analysis.run(graph: graph, units: units, build: folder.build, tables: tables)
+      try Analysis.run(graph: graph, units: units, build: folder.build, tables: tables, rules: rules)
     }
     let analysis = CompletedAnalysis(
-      result: result, units: units, timing: timing, workspaceFolder: Self.workspaceFolder(of: folder),
+      result: result, units: units, absolved: absolved ?? AbsolvedUnits(), timing: timing,
+      workspaceFolder: Self.workspaceFolder(of: folder),
       isWhole: dump.isComplete && folder.failures.isEmpty && damages == 0)
     analysis.describe(to: console)
     return analysis
@@ -135,6 +144,8 @@ struct CompletedAnalysis {
   var result: AnalysisResult
   /// The units of the graph, in its order.
   var units: [Unit]
+  /// Which entries of the policy's allowlists mean which units; none without a policy.
+  var absolved: AbsolvedUnits
   var timing: ReportContext.Timing
   /// The folder that relative paths start from.
   var workspaceFolder: String

@@ -14,7 +14,8 @@ struct MircapCommand: ParsableCommand {
       """,
     version: mircapVersion,
     subcommands: [
-      AnalyzeCommand.self, WhyCommand.self, CallGraphCommand.self, VerifyCommand.self, DumpCommand.self,
+      AnalyzeCommand.self, WhyCommand.self, CallGraphCommand.self, VerifyCommand.self, CheckCommand.self,
+      PolicyCommand.self, DumpCommand.self,
       SinksCommand.self, ExplainCommand.self,
     ])
 }

@@ -29,11 +29,11 @@ public struct Barriers: Sendable {
   }
 
   /// Whether nothing stops any capability on an edge.
-  var hasNoEdges: Bool { ofNodes.isEmpty && ofEdges.isEmpty }
+  public var hasNoEdges: Bool { ofNodes.isEmpty && ofEdges.isEmpty }
 
   /// What does not travel along an edge.
   @inline(__always)
-  func onEdge(_ index: Int, to target: UInt32) -> CapabilitySet {
+  public func onEdge(_ index: Int, to target: UInt32) -> CapabilitySet {
     if hasNoEdges { return CapabilitySet() }
     let ofTarget = ofNodes.isEmpty ? CapabilitySet() : ofNodes[Int(target)]
     return ofEdges[UInt32(index)].map { ofTarget.union($0) } ?? ofTarget
@@ -41,7 +41,7 @@ public struct Barriers: Sendable {
 
   /// What does not travel out of a function.
   @inline(__always)
-  func outOf(_ node: UInt32) -> CapabilitySet { ofNodes.isEmpty ? CapabilitySet() : ofNodes[Int(node)] }
+  public func outOf(_ node: UInt32) -> CapabilitySet { ofNodes.isEmpty ? CapabilitySet() : ofNodes[Int(node)] }
 
   /// Of what sinks the code of a unit is absolved.
   @inline(__always)

@@ -1,20 +1,29 @@
 import Project
 
 /// A line of a data file, split into its columns.
-struct DataLine {
-  var number: Int
-  var columns: [String]
+public struct DataLine: Sendable {
+  /// Counted from 1.
+  public var number: Int
+  /// At least one.
+  public var columns: [String]
 }
 
 /// A data file: UTF-8 lines with columns separated by one tab; `#` at the start of a line is a comment.
-struct DataFile {
-  var name: String
-  var bytes: [UInt8]
+public struct DataFile: Sendable {
+  /// For messages.
+  public var name: String
+  public var bytes: [UInt8]
+
+  /// A file that has been read.
+  public init(name: String, bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+  }
 
   /// Calls `body` for every line that is neither empty nor a comment.
   ///
   /// - Throws: a `Failure` for a line that is not UTF-8, and what `body` throws.
-  func forEachLine(_ body: (DataLine) throws -> Void) throws {
+  public func forEachLine(_ body: (DataLine) throws -> Void) throws {
     var number = 0
     for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       number += 1
@@ -28,7 +37,8 @@ struct DataFile {
     }
   }
 
-  func error(_ line: DataLine, _ message: String) -> Failure {
+  /// What is wrong in a line.
+  public func error(_ line: DataLine, _ message: String) -> Failure {
     Failure(message, file: name, line: line.number)
   }
 

@@ -19,16 +19,26 @@ struct JSONEvidence {
     phase: String, to json: inout JSONStream
   ) {
     let entry = result.graph.entryPoints[entryIndex]
-    let unit = result.units[Int(entry.unit)]
+    write(
+      start: entry.node, kind: entry.kind.rawValue, unit: Int(entry.unit), capability: capability, site: site,
+      isCertain: isCertain, steps: steps, phase: phase, to: &json)
+  }
+
+  /// The same for a path from any function; `kind` says what it is.
+  func write(
+    start: UInt32, kind: String, unit unitIndex: Int, capability: CapabilityID, site: UInt32, isCertain: Bool,
+    steps: [EvidenceStep], phase: String, to json: inout JSONStream
+  ) {
+    let unit = result.units[unitIndex]
     let sink = result.sites.sinks[Int(result.sites.sites[Int(site)].sink)]
     json.beginObject()
-    json.field("crate", result.graph.units[Int(entry.unit)].displayName)
+    json.field("crate", result.graph.units[unitIndex].displayName)
     json.field("version", unit.version)
     json.field("unit", unit.id)
     json.field("target", unit.target)
     json.field("phase", phase)
-    json.field("entry", result.graph.nodes[Int(entry.node)].name, of: result.graph.names)
-    json.field("entryKind", entry.kind.rawValue)
+    json.field("entry", result.graph.nodes[Int(start)].name, of: result.graph.names)
+    json.field("entryKind", kind)
     json.field("capability", result.taxonomy.name(capability))
     json.field("authority", sink.authority.word)
     json.field("certainty", isCertain ? "certain" : "may")

@@ -1,0 +1,127 @@
+import Project
+import TOMLKit
+
+/// A value of a settings file, and the line where it stands.
+struct Setting {
+  /// What a value is.
+  indirect enum Value {
+    case string(String)
+    case boolean(Bool)
+    case integer(Int)
+    case array([Setting])
+    case table([SettingField])
+    /// A kind that no setting has: its name.
+    case other(String)
+  }
+
+  var value: Value
+  var line: Int
+
+  /// What to call the value in a message.
+  var kindName: String {
+    switch value {
+    case .string: "a string"
+    case .boolean: "a boolean"
+    case .integer: "an integer"
+    case .array: "an array"
+    case .table: "a table"
+    case .other(let name): name
+    }
+  }
+}
+
+/// A key of a table with its value.
+struct SettingField {
+  var name: String
+  var setting: Setting
+}
+
+/// A TOML file: what it says, and where.
+struct SettingsDocument {
+  let file: String
+  let text: [UInt8]
+  let outline: SourceOutline
+  let root: [SettingField]
+
+  /// No file of more bytes is read.
+  static let limit = 1 << 20
+
+  /// Reads a file.
+  ///
+  /// - Throws: a `Failure` that names file and line and says what is wrong.
+  static func read(file: String) throws -> SettingsDocument {
+    guard FileSystem.isFile(file) else {
+      throw Failure("there is no such file", file: file, advice: "mircap policy init writes one", kind: .usage)
+    }
+    let mapped = try MappedFile(path: file)
+    guard mapped.count <= limit else {
+      throw Failure("larger than \(limit >> 20) MB", file: file, line: 1, kind: .usage)
+    }
+    return try SettingsDocument(text: mapped.withBytes { Array($0) }, file: file)
+  }
+
+  /// - Throws: a `Failure` that names file and line and says what is wrong.
+  init(text: [UInt8], file: String) throws {
+    self.file = file
+    self.text = text
+    guard let string = String(validating: text, as: UTF8.self) else {
+      throw Failure("not UTF-8", file: file, line: 1, kind: .usage)
+    }
+    if let line = Self.lineOfZero(in: string) {
+      throw Failure("zero characters have no place here", file: file, line: line, kind: .usage)
+    }
+    let outline = try SourceOutline(text: text, file: file)
+    do {
+      let table = try TOMLTable(string: string)
+      guard let outline else { throw Failure("not understood", file: file, line: 1, kind: .usage) }
+      self.outline = outline
+      root = Self.fields(of: table, path: [], outline)
+    } catch let error as TOMLParseError {
+      throw Failure(
+        "no TOML: \(error.description)", file: file, line: error.source.begin.line,
+        advice: "docs/policy.md shows the form", kind: .usage)
+    }
+  }
+
+  /// The line of a zero character, written as such or as an escape: the library passes texts on as C strings.
+  private static func lineOfZero(in text: String) -> Int? {
+    var number = 0
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      number += 1
+      if line.utf8.contains(0) || line.contains("\\u0000") || line.contains("\\U00000000") { return number }
+    }
+    return nil
+  }
+
+  private static func fields(
+    of table: TOMLTable, path: [SettingStep], _ outline: SourceOutline
+  ) -> [SettingField] {
+    let fields = table.keys.compactMap { key -> SettingField? in
+      guard let value = table[key] else { return nil }
+      return SettingField(name: key, setting: setting(value, path: path + [.key(key)], outline))
+    }
+    return fields.sorted { ($0.setting.line, $0.name) < ($1.setting.line, $1.name) }
+  }
+
+  private static func setting(
+    _ value: any TOMLValueConvertible, path: [SettingStep], _ outline: SourceOutline
+  ) -> Setting {
+    let line = outline.line(of: path)
+    switch value.type {
+    case .table:
+      return Setting(value: .table(value.table.map { fields(of: $0, path: path, outline) } ?? []), line: line)
+    case .array:
+      let elements = value.array.map { array in
+        (0..<array.count).map { setting(array[$0], path: path + [.index($0)], outline) }
+      }
+      return Setting(value: .array(elements ?? []), line: line)
+    case .string: return Setting(value: .string(value.string ?? ""), line: line)
+    case .bool: return Setting(value: .boolean(value.bool ?? false), line: line)
+    case .int: return Setting(value: .integer(value.int ?? 0), line: line)
+    case .double: return Setting(value: .other("a floating-point number"), line: line)
+    case .date: return Setting(value: .other("a date"), line: line)
+    case .time: return Setting(value: .other("a time"), line: line)
+    case .dateTime: return Setting(value: .other("a date and time"), line: line)
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Capabilities
+import Policy
+import Project
+
+/// Which policy file is meant.
+struct PolicyOptions: ParsableArguments {
+  @Option(
+    name: .customLong("policy"),
+    help: ArgumentHelp(
+      "The policy. (default: mircap.toml beside Cargo.toml; with --dumps in the current folder)", valueName: "file"))
+  var file: String?
+
+  /// The file for an input.
+  func path(for input: InputOptions) -> String {
+    if let file { return file }
+    guard input.dumps == nil, let project = input.project else { return "mircap.toml" }
+    if FileSystem.isFile(project) {
+      return project.lastIndex(of: "/").map { project[...$0] + "mircap.toml" } ?? "mircap.toml"
+    }
+    return (project.hasSuffix("/") ? project : project + "/") + "mircap.toml"
+  }
+
+  /// Reads the policy, with the tables that the input asks for.
+  ///
+  /// - Throws: a `Failure` that names file and line.
+  func load(for input: InputOptions) throws -> LoadedPolicy {
+    let tables = try LoadedPolicy.Tables(input)
+    let policy = try Policy.read(file: path(for: input), taxonomy: tables.taxonomy)
+    return LoadedPolicy(policy: policy, shipped: tables.shipped)
+  }
+}
+
+/// A policy, and the entries that mircap brings along.
+struct LoadedPolicy {
+  var policy: Policy
+  var shipped: ShippedAllowlist
+
+  /// What policies are read with.
+  struct Tables {
+    var taxonomy: Taxonomy
+    var shipped: ShippedAllowlist
+
+    init(_ input: InputOptions) throws {
+      let files = try DataFiles(folder: input.data)
+      taxonomy = try CapabilityTables(read: files.read).taxonomy
+      shipped = ShippedAllowlist()
+      if let list = try files.read(ShippedAllowlist.fileName) {
+        shipped = try ShippedAllowlist(bytes: list.bytes, file: list.file, taxonomy: taxonomy)
+      }
+    }
+  }
+
+  /// Which entries of the allowlists mean which units.
+  func absolvedUnits(_ units: [Unit], _ build: BuildDescription?) -> AbsolvedUnits {
+    AbsolvedUnits(policy: policy, shipped: shipped, units: units, build: build)
+  }
+
+  /// What the analysis is told.
+  func rules(_ absolved: AbsolvedUnits) -> AnalysisRules {
+    var rules = policy.rules
+    rules.absolutions += absolved.absolutions(policy.taxonomy)
+    return rules
+  }
+}
