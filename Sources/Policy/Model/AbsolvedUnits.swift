@@ -19,6 +19,8 @@ public struct AbsolvedUnits: Sendable {
     self.init(
       policy: policy, shipped: shipped,
       packages: units.map { ($0.package, $0.version, build?.package(of: $0)?.checksum ?? "") })
+    // What somebody has looked at is the crate: its build script is code of its own.
+    for (index, unit) in units.enumerated() where unit.target == .buildScript { entriesOfUnit[index] = [] }
   }
 
   /// The same for packages that are known by name, version and checksum.

@@ -23,6 +23,8 @@ struct PolicyReader {
   let document: SettingsDocument
   let reader: SettingsReader
   var policy: Policy
+  /// Without the file's labels.
+  private let taxonomy: Taxonomy
   /// The user's groups and aliases.
   private var groups: [String: CapabilitySet] = [:]
 
@@ -32,6 +34,7 @@ struct PolicyReader {
 
   init(document: SettingsDocument, taxonomy: Taxonomy) {
     self.document = document
+    self.taxonomy = taxonomy
     reader = SettingsReader(file: document.file)
     policy = Policy(file: document.file, taxonomy: taxonomy)
   }
@@ -42,15 +45,25 @@ struct PolicyReader {
       throw reader.unknownKey(field, in: "a policy", known: Self.keys)
     }
     try forEach(["tag", "unsafe-label"]) { try $0.readRules($1) }
-    policy.taxonomy = try policy.rules.taxonomy(extending: policy.taxonomy)
+    policy.taxonomy = try asUsage { try policy.rules.taxonomy(extending: taxonomy) }
     try readGroups()
     try forEach(["policy"]) { try $0.readPolicy($1) }
     try forEach(["default"]) { try $0.readDefaults($1) }
     try forEach(["crate"]) { try $0.readCrates($1) }
     try forEach(["require", "allowlist"]) { try $0.readClaims($1) }
     try forEach(["safe", "sink"]) { try $0.readRules($1) }
-    try policy.rules.check(policy.taxonomy)
+    try asUsage { try policy.rules.check(taxonomy) }
     return policy
+  }
+
+  /// A mistake in a rule is one of the policy.
+  private func asUsage<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch var failure as Failure {
+      failure.kind = .usage
+      throw failure
+    }
   }
 
   private mutating func forEach(_ names: [String], _ body: (inout PolicyReader, SettingField) throws -> Void) throws {

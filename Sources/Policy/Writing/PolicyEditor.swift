@@ -27,9 +27,14 @@ struct PolicyEditor {
       try insert(name, comment, into: place)
     } else if let header = document.outline.places.first(where: { $0.path == table }) {
       try addList(list, with: name, comment, to: header, crate)
+    } else if let pair = document.outline.places.first(where: {
+      $0.kind == .pair && $0.path.dropLast().elementsEqual(table)
+    }) {
+      try addDottedKey(list, with: name, behind: pair)
     } else {
-      let lines = ["", "[crate.\(TOMLKey.written(crate))]", newList(list, name, comment)]
-      try replace(placeOfNewSection(), with: lines.map { $0 + "\n" }.joined())
+      let start = placeOfNewSection()
+      let lines = [leadingBreak(start.lowerBound), "[crate.\(TOMLKey.written(crate))]", newList(list, name, comment)]
+      try replace(start, with: lines.map { $0 + "\n" }.joined())
     }
   }
 
@@ -55,12 +60,18 @@ struct PolicyEditor {
       let isEmpty =
         place.value.count <= 2 || !document.outline.places.contains { $0.path.starts(with: place.path) && $0 != place }
       try replace(start..<start, with: " \(newList(list, name, ""))\(isEmpty ? " " : ",")")
-    default:
-      // The section is written as dotted keys: `crate.demo.unsafe = "any"`.
-      let end = endOfLine(place.value.upperBound)
-      let key = "crate.\(TOMLKey.written(crate)).\(newList(list, name, ""))"
-      try replace(end..<end, with: leadingBreak(end) + key + "\n")
+    default: throw Failure("is no section", file: document.file, line: place.line, kind: .usage)
     }
+  }
+
+  /// Of a section that is written as dotted keys: `crate.demo.unsafe = "any"`.
+  private mutating func addDottedKey(_ list: String, with name: String, behind pair: SettingPlace) throws {
+    let end = endOfLine(pair.value.upperBound)
+    let key = String(decoding: text[pair.key], as: UTF8.self)
+    guard let dot = key.lastIndex(of: ".") else {
+      throw Failure("is no section", file: document.file, line: pair.line, kind: .usage)
+    }
+    try replace(end..<end, with: leadingBreak(end) + key[...dot] + newList(list, name, "") + "\n")
   }
 
   /// New sections stand behind the last one of their kind, or at the end.
@@ -73,7 +84,7 @@ struct PolicyEditor {
 
   /// A line break, if the text ends without one.
   private func leadingBreak(_ end: Int) -> String {
-    end == text.count && text.last != UInt8(ascii: "\n") ? "\n" : ""
+    end == text.count && !text.isEmpty && text.last != UInt8(ascii: "\n") ? "\n" : ""
   }
 
   /// The place behind the line break that follows.
