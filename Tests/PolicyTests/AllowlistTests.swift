@@ -61,9 +61,10 @@ import Testing
       """
     #expect(try PolicyFixture.violations(PolicyFixture.complete + claim).count == 1)
     #expect(try PolicyFixture.violations(PolicyFixture.complete + entry + claim) == [])
-    #expect(try PolicyFixture.unused(PolicyFixture.complete + entry) == [
-      "8 [crate.bar] fs.read: its own code does not do that"
-    ])
+    #expect(
+      try PolicyFixture.unused(PolicyFixture.complete + entry) == [
+        "8 [crate.bar] fs.read: its own code does not do that"
+      ])
   }
 
   @Test func checksumsMustAgree() throws {

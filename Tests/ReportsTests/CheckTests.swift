@@ -58,7 +58,8 @@ import Testing
     let value = try SchemaChecker.value(output.bytes)
     let violations = value["violations"]?.array ?? []
     #expect(value["passes"]?.boolean == false)
-    #expect(Set(violations.compactMap { $0["kind"]?.string }).isSuperset(of: ["capability", "dependency", "requirement"]))
+    let kinds = Set(violations.compactMap { $0["kind"]?.string })
+    #expect(kinds.isSuperset(of: ["capability", "dependency", "requirement"]))
     let claim = violations.first { $0["capability"]?.string == "fs.read" }
     #expect(claim?["evidence"]?.array?.first?["entryKind"]?.string == "function")
     #expect(claim?["evidence"]?.array?.first?["entry"]?.string == "demo::load")

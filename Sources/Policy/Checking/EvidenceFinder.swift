@@ -14,7 +14,7 @@ struct EvidenceFinder {
     if !reached.isEmpty {
       let starts = result.graph.entryPoints.filter { $0.unit == UInt32(unit) }.map(\.node)
       let uses = search.run(
-        OwnUseSearch.Question(starts: starts, units: [UInt32(unit)], wanted: reached, crosses: nil))
+        OwnUseSearch.Question(starts: starts, units: [UInt32(unit)], wanted: reached, users: nil))
       found = uses.mapValues { use in
         var evidence = result.evidence(of: use)
         evidence.entry = result.graph.entryPoints.firstIndex { $0.node == use.start && $0.unit == UInt32(unit) }
@@ -53,7 +53,7 @@ struct EvidenceFinder {
     case "unsafe.impl": evidence.statement = "has \(described.unsafeImplementations) unsafe impls"
     case "unsafe.block": evidence.statement = "has \(described.unsafeBlocks) unsafe blocks"
     case "unknown": evidence.statement = "has code that could not be analysed"
-    default: evidence.statement = "takes the address of a function that does it"
+    default: evidence.statement = "does it through std, or takes the address of a function that does it"
     }
     return evidence
   }

@@ -120,6 +120,12 @@ extension AnalysisResult {
     }
   }
 
+  /// In whose code a use stands; code of std belongs to who called it.
+  func owner(of use: OwnUseSearch.Use) -> Int? {
+    let nodes = [use.start] + use.path.edges.map { graph.edges[Int($0)].target }
+    return nodes.last { graph.nodes[Int($0)].unit != GraphNode.noUnit }.map { Int(graph.nodes[Int($0)].unit) }
+  }
+
   func evidence(of use: OwnUseSearch.Use) -> PolicyEvidence {
     var evidence = PolicyEvidence()
     evidence.start = use.start

@@ -63,7 +63,7 @@ struct UsedInContext {
   private func question(from starts: Set<UInt32>, users: Set<UInt32>, used: Set<UInt32>) -> OwnUseSearch.Question {
     let all = CapabilitySet(result.taxonomy.capabilities.indices.map { CapabilityID(UInt8($0)) })
     let nodes = result.graph.entryPoints.filter { starts.contains($0.unit) }.map(\.node)
-    return OwnUseSearch.Question(starts: nodes, units: used, wanted: all) { users.contains($0) && used.contains($1) }
+    return OwnUseSearch.Question(starts: nodes, units: used, wanted: all, users: users)
   }
 
   /// What crates use of a subject that have no section for it, from all that runs in its phase.
@@ -98,8 +98,8 @@ extension PolicyCheck {
         guard let use = uses.uses[index][capability], !section.allowed.contains(capability),
           !claimsOnly.contains(capability)
         else { continue }
-        let site = result.sites.sites[Int(use.path.site)]
-        let subject = Subject(unit: Int(result.graph.nodes[Int(site.node)].unit), phase: key.phase)
+        guard let unit = result.owner(of: use) else { continue }
+        let subject = Subject(unit: unit, phase: key.phase)
         if absolved.absolved(subject.unit).contains(capability) { continue }
         let name = policy.taxonomy.name(capability)
         var violation = violation(.capability, subject, name, section: section)
