@@ -22,6 +22,9 @@ static const uint8_t std_pure[] = {
 static const uint8_t foreign_symbols[] = {
 #embed "../Capabilities/Data/foreign-symbols.txt" suffix(, 0) if_empty(0)
 };
+static const uint8_t risk_rules[] = {
+#embed "../Capabilities/Data/risk-rules.txt" suffix(, 0) if_empty(0)
+};
 static const uint8_t syscalls[] = {
 #embed "../Capabilities/Data/syscalls.txt" suffix(, 0) if_empty(0)
 };
@@ -98,6 +101,7 @@ static const mircap_embedded_file files[] = {
     EMBEDDED("std-sinks-other.txt", std_sinks_other),
     EMBEDDED("std-pure.txt", std_pure),
     EMBEDDED("foreign-symbols.txt", foreign_symbols),
+    EMBEDDED("risk-rules.txt", risk_rules),
     EMBEDDED("syscalls.txt", syscalls),
     EMBEDDED("allowlist.txt", allowlist),
     EMBEDDED("std-demands.txt", std_demands),

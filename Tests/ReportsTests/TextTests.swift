@@ -52,6 +52,15 @@ import Testing
             peer 0.1.0: net.connect unsafe.raw-deref! · contained, no path found: unsafe.block! link!
                 unknown! · incomplete
 
+        Combinations to look at
+          (what is possible, not that anything is wrong)
+
+          network-while-building: code that runs while building uses the network: what is built then depends
+            on more than the sources, and everything the builder can read can leave the machine
+            demo (build script) 0.1.0: build_script_build::main
+              they come together in peer::connect
+              network     peer::connect → std::net::TcpStream::connect  src/lib.rs:20
+
         Not analysed
           unreadable: 1 could not be read
             peer: fn peer::odd: eof  peer-0.1.0/src/lib.rs:7

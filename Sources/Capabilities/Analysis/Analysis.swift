@@ -49,6 +49,9 @@ public enum Analysis {
         changedSinks: finder.changedSinks)
       result.silenced = collector.collect()
     }
+    let whole = barriers.hasNoEdges ? components : Components(graph: graph, barriers: Barriers())
+    var risks = RiskFinder(graph: graph, units: units, rules: tables.riskRules, components: whole, known: sites)
+    result.risks = risks.find(order: unitOrder)
     return result
   }
 

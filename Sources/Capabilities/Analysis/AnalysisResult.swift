@@ -29,6 +29,8 @@ public struct AnalysisResult: Sendable {
   /// Sorted by unit (in report order), entry point, capability.
   public var evidence: [Evidence]
   public var paths: EvidencePaths
+  /// Combinations that the risk rules point out, by rule, unit (in report order), phase.
+  public var risks: [Risk] = []
 
   /// False if a gap of a kind that hides code is somewhere.
   public var isComplete: Bool { unitResults.allSatisfy(\.isComplete) }

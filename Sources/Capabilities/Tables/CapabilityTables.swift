@@ -5,10 +5,11 @@ public struct CapabilityTables: Sendable {
   public var taxonomy: Taxonomy
   public var sinks: SinkTable
   public var foreignSymbols: ForeignSymbolTable
+  public var riskRules: RiskRules
 
   /// The files that are read, by their names in the data folder.
   public static let fileNames = [
-    "taxonomy.txt", "std-sinks.txt", "std-sinks-other.txt", "std-pure.txt", "foreign-symbols.txt",
+    "taxonomy.txt", "std-sinks.txt", "std-sinks-other.txt", "std-pure.txt", "foreign-symbols.txt", "risk-rules.txt",
   ]
 
   /// Reads all tables.
@@ -26,5 +27,9 @@ public struct CapabilityTables: Sendable {
     sinks = try SinkTable(sinks: sinkFiles, pure: try read("std-pure.txt"), taxonomy: taxonomy)
     let symbols = try required("foreign-symbols.txt")
     foreignSymbols = try ForeignSymbolTable(bytes: symbols.bytes, file: symbols.file, taxonomy: taxonomy)
+    riskRules = RiskRules()
+    if let rules = try read("risk-rules.txt") {
+      riskRules = try RiskRules(bytes: rules.bytes, file: rules.file, taxonomy: taxonomy)
+    }
   }
 }

@@ -43,12 +43,17 @@ struct JSONEvidence {
     json.field("authority", sink.authority.word)
     json.field("certainty", isCertain ? "certain" : "may")
     json.field("sink", sink.name)
+    write(steps, to: &json)
+    json.endObject()
+  }
+
+  /// Writes the field `steps`.
+  func write(_ steps: [EvidenceStep], to json: inout JSONStream) {
     json.key("steps")
     json.beginArray()
     var sources = sources
     for step in steps { write(step, &sources, to: &json) }
     json.endArray()
-    json.endObject()
   }
 
   private func write(_ step: EvidenceStep, _ sources: inout SourceText?, to json: inout JSONStream) {

@@ -15,7 +15,7 @@ public enum JSONReport {
   }
 }
 
-private struct JSONReportWriter {
+struct JSONReportWriter {
   let result: AnalysisResult
   let context: ReportContext
   var json: JSONStream
@@ -40,8 +40,7 @@ private struct JSONReportWriter {
     json.field("complete", result.isComplete)
     writeCrates()
     writeEvidence()
-    json.line(indent: 1)
-    json.field("risks", [])
+    writeRisks()
     writeCoverage()
     writeTiming()
     json.closingLine()

@@ -40,6 +40,7 @@ struct TextReportWriter {
       ("run", "At run time"), ("build-script", "While building: build scripts"),
       ("proc-macro", "While compiling: proc macros"),
     ] { writePhase(phase, title) }
+    writeRisks()
     writeGaps()
     writeFooter()
   }
