@@ -1,0 +1,4 @@
+//! What `main` returns acts when the program ends.
+fn main() -> Result<(), overridden::Fault> {
+    Err(overridden::Fault)
+}
