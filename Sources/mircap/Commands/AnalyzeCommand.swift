@@ -14,7 +14,7 @@ struct AnalyzeCommand: ParsableCommand {
 
   /// The forms of the report.
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, json
+    case text, json, sarif, markdown
   }
 
   @OptionGroup var input: InputOptions
@@ -39,6 +39,10 @@ struct AnalyzeCommand: ParsableCommand {
         let style = destination.style(verbose: input.messages.verbose)
         TextReport.write(analysis.result, context: context, style: style, to: &output)
       case .json: JSONReport.write(analysis.result, context: context, to: &output)
+      case .sarif:
+        SarifReport.write(
+          analysis.result, context: context, allCrates: input.messages.verbose, to: &output)
+      case .markdown: MarkdownReport.write(analysis.result, context: context, to: &output)
       }
     }
     if timing, format == .text { Console.print(Self.line(analysis.timing), to: STDERR_FILENO) }
