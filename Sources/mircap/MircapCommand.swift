@@ -15,7 +15,6 @@ struct MircapCommand: ParsableCommand {
     version: mircapVersion,
     subcommands: [
       AnalyzeCommand.self, WhyCommand.self, CallGraphCommand.self, VerifyCommand.self, CheckCommand.self,
-      PolicyCommand.self, DumpCommand.self,
-      SinksCommand.self, ExplainCommand.self,
+      PolicyCommand.self, DiffCommand.self, DumpCommand.self, SinksCommand.self, ExplainCommand.self,
     ])
 }

@@ -5,7 +5,7 @@ import RustDump
 /// Builds small graphs by names.
 public struct TestGraph {
   public private(set) var graph = CallGraph()
-  public private(set) var units: [AnalysedUnit] = []
+  public var units: [AnalysedUnit] = []
   private var numbers: [String: UInt32] = [:]
   private var outgoing: [[GraphEdge]] = []
 

@@ -18,7 +18,12 @@ struct PathLine {
 
   /// The path in one line, or broken at its arrows where even its ends do not fit.
   func lines(_ steps: [EvidenceStep], sink: String, indent: String) -> [String] {
-    let text = chain(steps, sink: sink, width: style.width - indent.count)
+    Self.lines(steps.map { name($0.node) } + [TextStyle.harmless(sink)], style: style, indent: indent)
+  }
+
+  /// The same for names that are harmless.
+  static func lines(_ names: [String], style: TextStyle, indent: String) -> [String] {
+    let text = chain(names, width: style.width - indent.count)
     if indent.count + text.count <= style.width { return [indent + text] }
     var lines: [String] = []
     for name in text.split(separator: " → ") {
@@ -33,8 +38,11 @@ struct PathLine {
 
   /// The names on a path. Those in the middle become `… (n)` as far as the width asks for it.
   func chain(_ steps: [EvidenceStep], sink: String, width: Int) -> String {
-    var names = steps.map { name($0.node) }
-    names.append(TextStyle.harmless(sink))
+    Self.chain(steps.map { name($0.node) } + [TextStyle.harmless(sink)], width: width)
+  }
+
+  /// The same for names that are harmless, the sink among them.
+  static func chain(_ names: [String], width: Int) -> String {
     let full = names.joined(separator: " → ")
     if full.count <= width || names.count <= 2 { return full }
     // Kept as long as they fit: the sink and the entry point, then what stands before the sink, then what follows
