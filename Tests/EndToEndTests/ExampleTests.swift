@@ -115,6 +115,19 @@ struct ExampleTests {
     #expect(units.allSatisfy { $0["functions"] as? Int ?? 0 > 0 && $0["unreadable"] as? Int == 0 })
   }
 
+  @Test func itsPolicyHolds() throws {
+    let policy = Shared.repository + "/docs/example/mircap.toml"
+    let outcome = try mircap(["check", "--policy", policy])
+    #expect(outcome.status == 0, "\(outcome.output)")
+    #expect(!outcome.output.contains("Not needed"))
+    let folder = TemporaryFolder()
+    let text = try String(contentsOfFile: policy, encoding: .utf8)
+    try folder.write(text.replacing("\"net.connect\",", with: "#"), to: "mircap.toml")
+    let changed = try mircap(["check", "--policy", folder.path + "/mircap.toml"])
+    #expect(changed.status == 1)
+    #expect(changed.output.contains("jotter-exchange 0.1.0 may not net.connect\n"))
+  }
+
   @Test func timing() throws {
     let timing = try #require(try report("--timing")["timing"] as? [String: Any])
     #expect(Set(timing.keys) == ["dump", "parse", "graph", "propagate"])

@@ -5,8 +5,7 @@ import Project
 /// What crates do where others use them: the sections `[crate."foo>bar"]`.
 ///
 /// Code of `bar` counts for `foo>bar` if control can come from an entry point of `foo` over a call that leads from `foo`'s
-/// own code into `bar`'s. What `bar` does by itself then needs no grant of its own if all that use it have such a section:
-/// a library of others is no start of its own here. Members of the workspace are.
+/// own code into `bar`'s. What `bar` does needs no grant of its own if all crates here that use it for that have such a section.
 struct UsedInContext {
   /// How a capability of a subject is used outside of what sections `USER>NAME` regulate.
   enum Context: Equatable {
@@ -46,8 +45,7 @@ struct UsedInContext {
       let used = Set(subjects.units(named: key.crate, in: key.phase).map(UInt32.init)).subtracting(users)
       uses[index] = search.run(question(from: users, users: users, used: used))
     }
-    for subject in subjects.all where !result.units[subject.unit].isWorkspaceMember && !sections(about: subject).isEmpty
-    {
+    for subject in subjects.all where !sections(about: subject).isEmpty {
       outside[subject] = search.run(others(than: subject))
     }
   }
