@@ -26,6 +26,20 @@ public struct RiskPath: Sendable {
   /// The capabilities of the sink that the need asks for; none if it asks for a function.
   public var capabilities: CapabilitySet
 
+  /// Of how many paths it is one, taking the candidates of all its steps together; a bound from which on it is not counted
+  /// further.
+  public var possibilities: Int { RiskPath.possibilities(of: steps.map { Int($0.candidates) }) }
+
+  /// The product of the numbers of candidates, at most about a million.
+  public static func possibilities(of candidates: [Int]) -> Int {
+    candidates.reduce(1) { product, count in
+      product >= 1 << 20 ? product : product * min(max(count, 1), 1 << 20)
+    }
+  }
+
+  /// Up to how many possibilities a path is told in short reports.
+  public static let fewPossibilities = 8
+
   /// Whether each step has one possible target.
   public var isCertain: Bool { steps.allSatisfy { $0.candidates <= 1 && !$0.isConstantFalse } }
 }

@@ -31,7 +31,8 @@ struct CrateComparison {
     return Difference.Change(
       crate: crate.target == "build-script" ? crate.package : crate.name, package: crate.package,
       oldVersion: old?.crate.version, newVersion: new?.crate.version, target: crate.target,
-      isWorkspaceMember: crate.isWorkspaceMember, phase: phase ?? crate.phase, subject: subject, scope: nil,
+      isWorkspaceMember: crate.isWorkspaceMember,
+      phase: phase ?? Self.phases.first { crate.runsIn.contains($0) } ?? crate.phase, subject: subject, scope: nil,
       added: [], removed: [])
   }
 

@@ -11,7 +11,7 @@ public struct Difference: Sendable {
   public var removedCrates: [String] = []
   /// Crates of another version than before, by name.
   public var versions: [VersionChange] = []
-  /// By package, crate, phase, subject.
+  /// Members of the workspace first, then by package, crate, phase, subject.
   public var changes: [Change] = []
   /// Combinations that risk rules point out in one report and not in the other, and what the rules say of the change
   /// itself (these have no entry point).
@@ -75,6 +75,12 @@ extension Difference {
     public var evidence: [ChangedEvidence] = []
     /// How many paths there are, those included that `evidence` leaves out.
     public var evidenceCount = 0
+
+    /// Whether a package that is the same as before only reaches more, or less, through others.
+    public var isThroughOthersOnly: Bool {
+      guard !isWorkspaceMember, oldVersion == newVersion, subject == .capability else { return false }
+      return scope != .direct && scope != .contained && evidence.allSatisfy { $0.evidence.lastCrate != crate }
+    }
   }
 
   /// What a change is about.

@@ -33,6 +33,9 @@ public struct DifferenceFinder {
       for (one, other) in Self.pairs(old.groups[key] ?? [], new.groups[key] ?? []) { compare(one, other) }
     }
     compareRisks()
+    // A stable order: what the reader works on comes first.
+    result.changes =
+      result.changes.filter(\.isWorkspaceMember) + result.changes.filter { !$0.isWorkspaceMember }
     result.addedCrates.sort()
     result.removedCrates.sort()
   }

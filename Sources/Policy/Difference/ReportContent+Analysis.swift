@@ -67,7 +67,8 @@ extension ReportContent {
       rule: risk.rule.name,
       crate: isBuildScript ? result.units[risk.unit].package : result.graph.units[risk.unit].displayName,
       version: result.units[risk.unit].version, phase: risk.phase,
-      entry: result.graph.names.string(result.graph.nodes[Int(entry)].name), why: risk.rule.why)
+      entry: result.graph.names.string(result.graph.nodes[Int(entry)].name), why: risk.rule.why,
+      possibilities: risk.paths.map(\.possibilities).max() ?? 1)
   }
 
   private static func steps(_ evidence: Evidence, _ result: AnalysisResult) -> [ReportStep] {

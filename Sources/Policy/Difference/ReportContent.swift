@@ -146,8 +146,13 @@ public struct ReportRisk: Sendable, Equatable {
   public var phase: String
   public var entry: String
   public var why: String
+  /// Of how many paths the most uncertain of its paths is one.
+  public var possibilities: Int
 
-  public init(rule: String, crate: String, version: String, phase: String, entry: String, why: String) {
+  public init(
+    rule: String, crate: String, version: String, phase: String, entry: String, why: String, possibilities: Int = 1
+  ) {
+    self.possibilities = possibilities
     self.rule = rule
     self.crate = crate
     self.version = version

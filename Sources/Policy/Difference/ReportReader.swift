@@ -1,3 +1,4 @@
+import Capabilities
 import Project
 
 /// Reads `mircap-report/1` for comparison. The report may be old, made by another version, or hostile.
@@ -138,7 +139,13 @@ public struct ReportReader {
     return ReportRisk(
       rule: try text(json, "rule", path), crate: try script?.package ?? text(json, "crate", path),
       version: json["version"]?.string ?? "", phase: json["phase"]?.string ?? "run",
-      entry: try text(json, "entry", path), why: try text(json, "why", path))
+      entry: try text(json, "entry", path), why: try text(json, "why", path),
+      possibilities: (json["paths"]?.array ?? []).map(Self.possibilities).max() ?? 1)
+  }
+
+  private static func possibilities(_ path: JSONValue) -> Int {
+    RiskPath.possibilities(
+      of: (path["steps"]?.array ?? []).map { Int(clamping: $0["candidates"]?.integer ?? 1) })
   }
 
   private static func step(_ json: JSONValue) -> ReportStep {

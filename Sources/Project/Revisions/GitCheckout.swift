@@ -4,6 +4,7 @@ import Glibc
 ///
 /// The repository is only read: the files are written by way of an index of their own, so that neither the user's files nor
 /// their index nor the list of worktrees change. Unlike `git archive` this leaves out nothing that attributes exclude.
+/// Submodules stay empty, and what a project takes from folders outside its repository by a relative path is not there.
 public final class GitCheckout: Sendable {
   /// The project's folder within the checkout.
   public let folder: String

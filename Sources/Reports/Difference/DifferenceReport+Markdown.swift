@@ -13,7 +13,9 @@ extension DifferenceReport {
     )
     writeRisks(to: &output)
     writeCrates(to: &output)
-    let rows = difference.changes.flatMap { change in change.added.map { row($0, change) } }
+    let rows = sections.filter { !$0.isThroughOthersOnly }.flatMap { section in
+      section.changes.flatMap { change in untold(change.added, change, in: section).map { row($0, change) } }
+    }
     if !rows.isEmpty {
       output.append("| crate | new | how it is reached |\n| --- | --- | --- |\n")
       for row in rows.prefix(Self.mostRows) { output.append(MarkdownText.row(row)) }
@@ -29,11 +31,16 @@ extension DifferenceReport {
   private static let mostRows = 150
 
   private func writeRisks(to output: inout ByteOutput) {
-    for risk in difference.addedRisks.prefix(30) {
+    let (likely, unlikely) = addedRisks
+    for risk in likely.prefix(30) {
       let entry = risk.entry.isEmpty ? "" : " from \(MarkdownText.code(risk.entry))"
       output.append(
         "- **\(MarkdownText.plain(risk.rule))** in \(MarkdownText.plain("\(risk.crate) \(risk.version)"))\(entry):"
           + " \(MarkdownText.plain(risk.why)).\n")
+    }
+    if !unlikely.isEmpty {
+      let names = Set(unlikely.map(\.rule)).sorted().map(MarkdownText.plain).joined(separator: ", ")
+      output.append("- through steps that may as well lead to many others: \(names)\n")
     }
     if !difference.addedRisks.isEmpty {
       output.append("\nThese lines say what is possible, not that anything is wrong.\n\n")

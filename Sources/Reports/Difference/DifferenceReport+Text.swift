@@ -41,7 +41,9 @@ private struct DifferenceTextWriter {
     list("Crates that came", difference.addedCrates)
     list("Crates that went", difference.removedCrates)
     writeRisks()
-    for section in report.sections { write(section) }
+    let sections = report.sections
+    for section in sections where style.verbose || !section.isThroughOthersOnly { write(section) }
+    if !style.verbose { writeThroughOthers(sections.filter(\.isThroughOthersOnly)) }
     line()
     if difference.isEmpty { line("No differences.") }
     line("Added: \(report.summary)")
@@ -61,11 +63,17 @@ private struct DifferenceTextWriter {
     line()
     line(style.paint("Combinations to look at", .heading))
     line("  (what is possible, not that anything is wrong)")
-    for risk in difference.addedRisks {
+    let (likely, unlikely) = report.addedRisks
+    for risk in style.verbose ? difference.addedRisks : likely {
       let entry = risk.entry.isEmpty ? "" : " from \(risk.entry)"
       let words = TextStyle.harmless("\(risk.crate) \(risk.version)\(entry): \(risk.why)").split(separator: " ")
         .map(String.init)
       let first = "  + " + style.paint(TextStyle.harmless(risk.rule), .warning)
+      for text in style.wrapped(words, indent: "      ", first: first) { line(text) }
+    }
+    if !unlikely.isEmpty, !style.verbose {
+      let words = unlikely.map { TextStyle.harmless("\($0.rule) (\($0.crate))") }
+      let first = "  + through steps that may as well lead to many others:"
       for text in style.wrapped(words, indent: "      ", first: first) { line(text) }
     }
     for risk in difference.removedRisks {
@@ -79,7 +87,7 @@ private struct DifferenceTextWriter {
       style.paint(report.title(section.first), .heading) + ", " + DifferenceReport.words(section.first.phase))
     for change in section.changes {
       switch change.subject {
-      case .capability: writeCapabilities(change)
+      case .capability: writeCapabilities(change, section)
       case .entry: writeEntries(change)
       case .unsafeOperation:
         for count in change.counts {
@@ -105,16 +113,32 @@ private struct DifferenceTextWriter {
     }
   }
 
-  private mutating func writeCapabilities(_ change: Difference.Change) {
+  private mutating func writeCapabilities(_ change: Difference.Change, _ section: DifferenceReport.Section) {
     let scope = change.scope.map(DifferenceReport.words) ?? ""
-    for name in change.added {
+    for name in report.untold(change.added, change, in: section) {
       let isPowerful = report.amountsToEverything(name)
       let label = TextStyle.padded(TextStyle.harmless(name) + (isPowerful ? "!" : ""), 18)
       line("  + " + style.paint(label, isPowerful ? .powerful : .capability) + " " + scope)
       let paths = change.evidence.filter { $0.evidence.capability == name }
       for item in paths.prefix(style.verbose ? paths.count : 1) { write(item) }
     }
-    for name in change.removed { line("  - " + TextStyle.padded(TextStyle.harmless(name), 18) + " " + gone(change)) }
+    for name in report.untold(change.removed, change, in: section) {
+      line("  - " + TextStyle.padded(TextStyle.harmless(name), 18) + " " + gone(change))
+    }
+  }
+
+  /// Packages that are as they were and reach more through others, in a line each.
+  private mutating func writeThroughOthers(_ sections: [DifferenceReport.Section]) {
+    if sections.isEmpty { return }
+    line()
+    let title = "The same as before, but reach more or less through others (--verbose shows the paths):"
+    for text in style.wrapped(title.split(separator: " ").map(String.init), indent: "  ") { line(text) }
+    for section in sections {
+      let added = Set(section.changes.flatMap(\.added)).sorted().map { "+" + TextStyle.harmless($0) }
+      let removed = Set(section.changes.flatMap(\.removed)).sorted().map { "-" + TextStyle.harmless($0) }
+      let first = "  \(report.title(section.first)), \(DifferenceReport.words(section.first.phase)):"
+      for text in style.wrapped(added + removed, indent: "      ", first: first) { line(text) }
+    }
   }
 
   private func gone(_ change: Difference.Change) -> String {

@@ -25,6 +25,8 @@ public struct DifferenceReport {
   struct Section {
     var changes: [Difference.Change]
     var first: Difference.Change { changes[0] }
+    /// See `Difference.Change.isThroughOthersOnly`.
+    var isThroughOthersOnly: Bool { changes.allSatisfy(\.isThroughOthersOnly) }
   }
 
   /// The changes by crate and phase.
@@ -43,6 +45,22 @@ public struct DifferenceReport {
       }
     }
     return sections
+  }
+
+  /// The combinations that came: those with a path that is one of few, and the rest.
+  var addedRisks: (likely: [ReportRisk], unlikely: [ReportRisk]) {
+    (
+      difference.addedRisks.filter { $0.possibilities <= RiskPath.fewPossibilities },
+      difference.addedRisks.filter { $0.possibilities > RiskPath.fewPossibilities }
+    )
+  }
+
+  /// Of a change of capabilities those that no other change of the crate tells.
+  func untold(_ names: [String], _ change: Difference.Change, in section: Section) -> [String] {
+    guard change.scope == .contained else { return names }
+    let counted = Set(section.changes.flatMap(\.counts).map(\.name))
+    let links = section.changes.contains { $0.subject == .link }
+    return names.filter { !counted.contains($0) && !($0 == "link" && links) }
   }
 
   func amountsToEverything(_ capability: String) -> Bool {

@@ -31,18 +31,10 @@ extension TextReportWriter {
     if shown.count < all.count { writeUnlikely(all.filter { !Self.isLikely($0.first) }) }
   }
 
-  /// Whether each path is one of few: of at most so many as all candidates of all its steps make together.
+  /// Whether each path is one of few.
   private static func isLikely(_ risk: Risk) -> Bool {
-    risk.paths.allSatisfy { path in
-      var possibilities = 1
-      for step in path.steps where possibilities <= mostPossibilities {
-        possibilities *= max(1, Int(step.candidates))
-      }
-      return possibilities <= mostPossibilities
-    }
+    risk.paths.allSatisfy { $0.possibilities <= RiskPath.fewPossibilities }
   }
-
-  private static var mostPossibilities: Int { 8 }
 
   private mutating func writeUnlikely(_ groups: [Group]) {
     line()
