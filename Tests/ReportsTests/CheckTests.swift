@@ -51,6 +51,22 @@ import Testing
   }
 
   @Test(arguments: ["", "[policy]\nscope = \"contained\"\nunsafe = \"labelled-only\"\n"])
+  func sarifFollowsTheSpecification(extra: String) throws {
+    let checked = try checked(extra)
+    var output = ByteOutput()
+    checked.report.writeSarif(to: &output)
+    let log = try SchemaChecker.value(output.bytes)
+    #expect(SarifTests.errors(log) == [])
+    let results = log["runs"]?.array?.first?["results"]?.array ?? []
+    var json = ByteOutput()
+    checked.report.writeJSON(to: &json)
+    let violations = try SchemaChecker.value(json.bytes)["violations"]?.array ?? []
+    let errors = results.filter { $0["level"]?.string == "error" }
+    #expect(errors.map { $0["message"]?["text"]?.string } == violations.map { $0["message"]?.string })
+    #expect(results.contains { $0["ruleId"]?.string == "policy/capability" && $0["codeFlows"] != nil })
+  }
+
+  @Test(arguments: ["", "[policy]\nscope = \"contained\"\nunsafe = \"labelled-only\"\n"])
   func jsonFollowsItsSchema(extra: String) throws {
     var output = ByteOutput()
     try checked(extra).report.writeJSON(to: &output)

@@ -74,7 +74,7 @@ public enum SarifReport {
   }
 
   /// A unit in the next version of the same project.
-  private static func identity(_ result: AnalysisResult, _ unit: Int) -> [String] {
+  static func identity(_ result: AnalysisResult, _ unit: Int) -> [String] {
     let described = result.units[unit]
     return [described.package, result.graph.units[unit].displayName, described.target, described.targetName]
   }
@@ -88,7 +88,7 @@ public enum SarifReport {
   }
 
   /// Gaps that hide code.
-  private static func notifications(_ result: AnalysisResult) -> [String] {
+  static func notifications(_ result: AnalysisResult) -> [String] {
     let gaps = result.unitOrder.flatMap { result.unitResults[$0].gaps }.filter { $0.kind.makesIncomplete }
     let texts = gaps.prefix(100).map { gap in
       let place = gap.file.isEmpty ? "" : " (\(gap.file):\(gap.line))"

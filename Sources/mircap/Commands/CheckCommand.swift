@@ -14,7 +14,7 @@ struct CheckCommand: ParsableCommand {
 
   /// The forms of the verdict.
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, json
+    case text, json, sarif
   }
 
   @OptionGroup var input: InputOptions
@@ -35,6 +35,7 @@ struct CheckCommand: ParsableCommand {
       switch format {
       case .text: report.writeText(destination.style(verbose: input.messages.verbose), to: &output)
       case .json: report.writeJSON(to: &output)
+      case .sarif: report.writeSarif(to: &output)
       }
     }
     try analysis.checkCompleteness()
