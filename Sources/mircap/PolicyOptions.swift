@@ -11,6 +11,8 @@ struct PolicyOptions: ParsableArguments {
       "The policy. (default: mircap.toml beside Cargo.toml; with --dumps in the current folder)", valueName: "file"))
   var file: String?
 
+  init() {}
+
   /// The file for an input.
   func path(for input: InputOptions) -> String {
     if let file { return file }
@@ -28,6 +30,41 @@ struct PolicyOptions: ParsableArguments {
     let tables = try LoadedPolicy.Tables(input)
     let policy = try Policy.read(file: path(for: input), taxonomy: tables.taxonomy)
     return LoadedPolicy(policy: policy, shipped: tables.shipped)
+  }
+}
+
+/// The policy whose rules a report follows.
+struct RuleOptions: ParsableArguments {
+  @Option(
+    name: .customLong("policy"),
+    help: ArgumentHelp(
+      """
+      Follow the labels, safe functions, sinks and allowlists of this policy. (default: only the labels of mircap.toml \
+      beside Cargo.toml)
+      """, valueName: "file"))
+  var file: String?
+
+  /// What the report follows; `nil` for the tables alone.
+  ///
+  /// A policy that nobody named came with the project and may be as hostile as it: it can add labels, but silences nothing.
+  ///
+  /// - Throws: a `Failure` that names file and line, for a policy that was asked for.
+  func load(for input: InputOptions) throws -> LoadedPolicy? {
+    var options = PolicyOptions()
+    options.file = file
+    if file != nil { return try options.load(for: input) }
+    guard input.dumps == nil, FileSystem.isFile(options.path(for: input)) else { return nil }
+    do {
+      var loaded = try options.load(for: input)
+      loaded.policy.rules.safe = []
+      loaded.policy.rules.sinks = []
+      loaded.policy.allowlist = []
+      loaded.policy.usesShippedAllowlist = false
+      return loaded
+    } catch let failure as Failure {
+      Console(verbosity: input.messages.verbosity).warning("\(failure.description)\n  its labels are not followed")
+      return nil
+    }
   }
 }
 

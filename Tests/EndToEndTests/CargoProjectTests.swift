@@ -20,6 +20,27 @@ struct CargoProjectTests {
     #expect(try Program.mircap.run("analyze", folder.path + "/Cargo.toml", "--format", "json").output == outcome.output)
   }
 
+  @Test func policiesStandBesideTheManifest() throws {
+    let folder = try project("pub fn read() -> Vec<u8> { std::fs::read(\"a\").unwrap() }\n")
+    #expect(try Program.mircap.run("check", folder.path).status == 2)
+    #expect(try Program.mircap.run("policy", "init", folder.path).status == 0)
+    #expect(
+      try folder.read("mircap.toml").contains("[crate.demo]\nallow = [\n  \"fs.read\", # std::fs::read in demo::read"))
+    #expect(try Program.mircap.run("check", folder.path + "/Cargo.toml").status == 0)
+    // Reports follow its labels, but let it silence nothing: it came with the project.
+    let rules =
+      "[[tag]]\npath = \"demo::read\"\nlabel = \"ours\"\n[[safe]]\npath = \"demo::read\"\nreason = \"trust me\"\n"
+    try folder.write(rules, to: "mircap.toml")
+    let report = try Program.mircap.run("analyze", folder.path, "--format", "json")
+    #expect(report.output.contains("\"capability\":\"ours\"") && report.output.contains("\"capability\":\"fs.read\""))
+    try folder.write("[[tag]]\npath = 1\n", to: "mircap.toml")
+    let warned = try Program.mircap.run("analyze", folder.path)
+    #expect(warned.status == 0)
+    #expect(
+      warned.errors.contains(
+        "mircap.toml:2: `path`: expected a string, found an integer\n  its labels are not followed"))
+  }
+
   @Test func whatDoesNotCompileIsShown() throws {
     let folder = try project("pub fn broken() -> u8 { \"text\" }\n")
     let outcome = try Program.mircap.run("analyze", folder.path)

@@ -177,6 +177,18 @@ import Testing
     #expect(try mircap("check").status == 0)
   }
 
+  @Test func reportsFollowAPolicyThatIsNamed() throws {
+    let tag = "[[tag]]\npath = \"std::io::_print\"\nlabel = \"ocap\"\n"
+    let safe = "[[safe]]\npath = \"sandbox::load\"\nreason = \"looked at\"\n"
+    try folder.write(tag + safe, to: "mircap.toml")
+    let why = try Program.mircap.run(
+      "why", "--dumps", Self.dumps, "--policy", file, "--crate", "app", "--capability", "ocap")
+    #expect(why.status == 0 && why.output.contains("app::main"))
+    let report = try mircap("analyze", "--format", "json").output
+    #expect(report.contains("\"capability\":\"ocap\""))
+    #expect(!report.contains("\"entry\":\"plugin::sneak\""))
+  }
+
   @Test func mistakesInThePolicyAreTold() throws {
     let outcome = try mircap("check", policy: "[default]\nallow = [\"netwrok\"]\n")
     #expect(outcome.status == 2)

@@ -18,6 +18,7 @@ struct AnalyzeCommand: ParsableCommand {
   }
 
   @OptionGroup var input: InputOptions
+  @OptionGroup(title: "Policy") var rules: RuleOptions
 
   @Option(help: "The form of the report.") var format = Format.text
 
@@ -29,7 +30,7 @@ struct AnalyzeCommand: ParsableCommand {
   @Flag(help: "Say how long each part took.") var timing = false
 
   func run() throws {
-    let analysis = try AnalysisPipeline(input: input).run()
+    let analysis = try AnalysisPipeline(input: input, policy: rules.load(for: input)).run()
     let context = ReportContext(
       toolVersion: mircapVersion, timing: timing ? analysis.timing : nil, ambientOnly: ambient, input: input.shown)
     let destination = ResultOutput(file: output)

@@ -17,6 +17,7 @@ struct WhyCommand: ParsableCommand {
   }
 
   @OptionGroup var input: InputOptions
+  @OptionGroup(title: "Policy") var rules: RuleOptions
 
   @Option(help: ArgumentHelp("The crate, as in paths; name@version if there are several.", valueName: "name"))
   var crate: String
@@ -36,7 +37,7 @@ struct WhyCommand: ParsableCommand {
   }
 
   func run() throws {
-    let analysis = try AnalysisPipeline(input: input).run()
+    let analysis = try AnalysisPipeline(input: input, policy: rules.load(for: input)).run()
     let query = WhyQuery(crate: crate, capability: capability, entry: entry, paths: paths)
     let answers = try WhyAnswers(query, analysis.result)
     let sources = SourceText(workspaceFolder: analysis.workspaceFolder)
