@@ -81,6 +81,12 @@ import Testing
       try PolicyFixture.violations(strict + label, unsafeGraph()) == [
         "bar 0.1.0 uses unsafe.call in bar::load without a label: in bar::load"
       ])
+    // A label allows what it is for: no grant is needed beside it.
+    let ungranted = strict.replacing(", \"unsafe\"", with: "")
+    #expect(
+      try PolicyFixture.violations(ungranted + label, unsafeGraph()) == [
+        "bar 0.1.0 uses unsafe.call in bar::load without a label: in bar::load"
+      ])
     let all = label.replacing("\"unsafe.raw-deref\"", with: "\"unsafe\"")
     #expect(try PolicyFixture.violations(strict + all, unsafeGraph()) == [])
     let free = strict.replacing("[crate.bar]", with: "[crate.bar]\nunsafe = \"any\"")

@@ -49,6 +49,15 @@ public struct PolicyCheck {
     let allowed = subjects.allowing(subject)?.allowed ?? CapabilitySet()
     return result.ownCapabilities(ofUnit: subject.unit, policy.scope).subtracting(allowed)
       .subtracting(absolved.absolved(subject.unit)).subtracting(claimsOnly)
+      .subtracting(unsafeRule(ofUnit: subject.unit).rule == .labelledOnly ? labelledUses : CapabilitySet())
+  }
+
+  /// What labels allow where the policy asks for labels: what is done in unsafe code.
+  private var labelledUses: CapabilitySet {
+    CapabilitySet(
+      (UnsafeUses.names + ["unsafe.block"]).compactMap { policy.taxonomy.id($0) }.filter {
+        policy.taxonomy.name($0).hasPrefix("unsafe.")
+      })
   }
 
   private mutating func checkCapabilities(_ uses: UsedInContext) {

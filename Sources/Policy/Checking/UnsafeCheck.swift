@@ -6,7 +6,7 @@ import RustDump
 extension PolicyCheck {
   /// Uses of `unsafe` without a label, where the policy asks for labels.
   mutating func checkUnsafeUses() {
-    let units = result.unitOrder.filter { rule(ofUnit: $0)?.rule == .labelledOnly }
+    let units = result.unitOrder.filter { unsafeRule(ofUnit: $0).rule == .labelledOnly }
     guard !units.isEmpty else { return }
     let uses = UnsafeUses(result, labels: policy.labels)
     var seen: Set<[String]> = []
@@ -19,8 +19,8 @@ extension PolicyCheck {
         let name = policy.taxonomy.name(use.capability)
         let function = result.graph.names.string(result.graph.nodes[Int(site.node)].name)
         var violation = violation(.unsafeUse, subject, name, section: nil)
-        violation.rule = rule(ofUnit: unit)?.title ?? ""
-        violation.line = rule(ofUnit: unit)?.line ?? 0
+        violation.rule = unsafeRule(ofUnit: unit).title
+        violation.line = unsafeRule(ofUnit: unit).line
         violation.message = "\(result.label(subject)) uses \(name) in \(function) without a label"
         violation.evidence.containing = site.node
         violation.evidence.site = use.site
@@ -33,7 +33,7 @@ extension PolicyCheck {
   }
 
   /// What holds for a unit's uses of `unsafe`, and where it is written.
-  private func rule(ofUnit unit: Int) -> (rule: Policy.UnsafeRule, title: String, line: Int)? {
+  func unsafeRule(ofUnit unit: Int) -> (rule: Policy.UnsafeRule, title: String, line: Int) {
     let own = subjects.all.filter { $0.unit == unit }.compactMap { subject -> Policy.Section? in
       let section = subjects.section(of: subject).map { policy.sections[$0] }
       return section?.unsafeRule != nil ? section : policy.defaultSection(subject.phase)
@@ -54,6 +54,11 @@ struct UnsafeUses {
     var site: UInt32
   }
 
+  /// What needs a label.
+  static let names = [
+    "unsafe.raw-deref", "unsafe.call", "unsafe.static-mut", "unsafe.union", "unsafe.transmute", "asm",
+  ]
+
   private let result: AnalysisResult
   private let operations: CapabilitySet
   private let labels: CapabilitySet
@@ -61,8 +66,7 @@ struct UnsafeUses {
   init(_ result: AnalysisResult, labels: CapabilitySet) {
     self.result = result
     self.labels = labels
-    let names = ["unsafe.raw-deref", "unsafe.call", "unsafe.static-mut", "unsafe.union", "unsafe.transmute", "asm"]
-    operations = CapabilitySet(names.compactMap { result.taxonomy.id($0) })
+    operations = CapabilitySet(UnsafeUses.names.compactMap { result.taxonomy.id($0) })
   }
 
   /// The uses in a unit's own code that have no label, once each, whatever the number of instances.

@@ -91,7 +91,7 @@ struct GrantNeeds {
 
 /// What is said of a grant behind it.
 enum GrantComment {
-  /// The sink, the function that uses it, and where.
+  /// The sink, the function that uses it, and where; `(may)` if steps of the path could lead elsewhere.
   static func text(_ evidence: PolicyEvidence, _ result: AnalysisResult) -> String {
     guard let index = evidence.path?.site ?? evidence.site else { return harmless(evidence.statement) }
     let site = result.sites.sites[Int(index)]
@@ -99,7 +99,8 @@ enum GrantComment {
     let file = result.files[Int(site.position.file)]
     let place = file.isEmpty ? "" : ", \(file):\(site.position.line)"
     let sink = result.sites.sinks[Int(site.sink)].name
-    return harmless("\(shortened(sink)) in \(shortened(function))\(place)")
+    let certainty = evidence.path?.isCertain ?? true ? "" : " (may)"
+    return harmless("\(shortened(sink)) in \(shortened(function))\(place)\(certainty)")
   }
 
   private static func shortened(_ name: String) -> String {

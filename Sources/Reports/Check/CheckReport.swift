@@ -62,7 +62,7 @@ private struct CheckTextWriter {
     if let path = violation.evidence.path, let start = violation.evidence.start {
       let steps = result.steps(from: start, edges: path.edges, site: path.site)
       let sink = result.sites.sinks[Int(result.sites.sites[Int(path.site)].sink)]
-      for text in paths.lines(steps, sink: sink.name, indent: "  ") { line(text) }
+      for text in paths.allLines(steps, sink: sink.name, indent: "  ") { line(text) }
       let notes = [sink.authority.word, path.isCertain ? "certain" : "may"].joined(separator: ", ")
       line("    " + notes + "  " + style.paint(steps.last.map(paths.position) ?? "", .position))
     } else if let site = violation.evidence.site, let node = violation.evidence.containing {

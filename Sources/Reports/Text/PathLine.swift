@@ -24,9 +24,19 @@ struct PathLine {
   /// The same for names that are harmless.
   static func lines(_ names: [String], style: TextStyle, indent: String) -> [String] {
     let text = chain(names, width: style.width - indent.count)
+    return broken(text.split(separator: " → ").map(String.init), style: style, indent: indent)
+  }
+
+  /// The whole path, broken at its arrows where it does not fit.
+  func allLines(_ steps: [EvidenceStep], sink: String, indent: String) -> [String] {
+    Self.broken(steps.map { name($0.node) } + [TextStyle.harmless(sink)], style: style, indent: indent)
+  }
+
+  private static func broken(_ names: [String], style: TextStyle, indent: String) -> [String] {
+    let text = names.joined(separator: " → ")
     if indent.count + text.count <= style.width { return [indent + text] }
     var lines: [String] = []
-    for name in text.split(separator: " → ") {
+    for name in names {
       if let last = lines.last, last.count + 3 + name.count <= style.width {
         lines[lines.count - 1] = last + " → " + name
       } else {
