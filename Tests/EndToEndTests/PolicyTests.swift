@@ -150,6 +150,8 @@ import Testing
     #expect(try mircap("policy", "update", "--accept").output == "\(file): 0 added, 0 left\n")
     #expect(try folder.read("mircap.toml") == updated)
     #expect(try mircap("policy", "update").status == 2, "there is no terminal to ask on")
+    #expect(try mircap("policy", "update", "--accept", "--prune").output == "\(file): 0 added, 1 taken out, 0 left\n")
+    #expect(try folder.read("mircap.toml") == updated.replacing(", \"time\"]", with: "]"))
   }
 
   @Test func updateTellsWhatNoGrantMakesGood() throws {

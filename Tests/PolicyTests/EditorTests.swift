@@ -61,6 +61,24 @@ import Testing
     #expect(try edited(before, "net", "a", comment: "new") == after)
   }
 
+  @Test(arguments: [
+    ("[crate.a]\nallow = [\"net\"]\n", "[crate.a]\nallow = []\n"),
+    ("[crate.a]\nallow = [\"fs\", \"net\", \"time\"] # why\n", "[crate.a]\nallow = [\"fs\", \"time\"] # why\n"),
+    ("[crate.a]\nallow = [\"fs\", \"net\"]\n", "[crate.a]\nallow = [\"fs\"]\n"),
+    (
+      "[crate.a]\nallow = [\n  \"fs\", # one\n  \"net\", # two\n  # three\n  \"time\"\n]\n",
+      "[crate.a]\nallow = [\n  \"fs\", # one\n  # three\n  \"time\"\n]\n"
+    ),
+    ("[crate.a]\nallow = [\n  \"fs\",\n  \"net\"\n]\n", "[crate.a]\nallow = [\n  \"fs\",\n]\n"),
+    ("[crate.a]\nallow = [\n  \"fs\", \"net\"]\n", "[crate.a]\nallow = [\n  \"fs\"]\n"),
+    ("[crate.a]\nallow = [\"time\"]\n", "[crate.a]\nallow = [\"time\"]\n"),
+  ])
+  func grantsAreTakenOut(before: String, after: String) throws {
+    var editor = PolicyEditor(try SettingsDocument(text: Array(before.utf8), file: "mircap.toml"))
+    try editor.remove("net", from: "allow", ofCrate: "a")
+    #expect(String(decoding: editor.text, as: UTF8.self) == after)
+  }
+
   @Test func namesThatNeedQuotesGetThem() throws {
     #expect(
       try edited("", "fs", "a:build-script") == "\n[crate.\"a:build-script\"]\nallow = [\"fs\"]\n")

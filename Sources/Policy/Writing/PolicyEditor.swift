@@ -99,6 +99,29 @@ struct PolicyEditor {
 
 // Lists.
 extension PolicyEditor {
+  /// Takes a name out of a list of a section; with its line if it has one of its own.
+  ///
+  /// - Throws: a `Failure` if the text that comes out could not be read: nothing is changed then.
+  mutating func remove(_ name: String, from list: String, ofCrate crate: String) throws {
+    let path: [SettingStep] = [.key("crate"), .key(crate), .key(list)]
+    let elements = elements(of: path)
+    guard let index = elements.firstIndex(where: { string(at: $0) == name }) else { return }
+    let element = elements[index].value
+    let comma = commaIndex(behind: element.upperBound)
+    let end = comma.map { $0 + 1 } ?? element.upperBound
+    let lineEnd = endOfLine(end)
+    let follows = text[end..<lineEnd].first { !Self.isBlank($0) }
+    if beginsLine(elements[index]), follows == nil || follows == UInt8(ascii: "#") || follows == UInt8(ascii: "\n") {
+      return try replace(startOfLine(element.lowerBound)..<lineEnd, with: "")
+    }
+    if comma != nil {
+      let next = text[end...].firstIndex { !Self.isBlank($0) } ?? end
+      return try replace(element.lowerBound..<next, with: "")
+    }
+    let start = index > 0 ? elements[index - 1].value.upperBound : element.lowerBound
+    try replace(start..<element.upperBound, with: "")
+  }
+
   private func elements(of path: [SettingStep]) -> [SettingPlace] {
     document.outline.places.filter {
       $0.kind == .element && $0.path.count == path.count + 1 && $0.path.starts(with: path)

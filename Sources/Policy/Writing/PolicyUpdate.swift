@@ -82,6 +82,19 @@ public struct PolicyUpdate {
     }
   }
 
+  /// Takes a grant out that nothing needs.
+  ///
+  /// - Returns: whether it was one; whole sections, defaults and other rules stay.
+  /// - Throws: a `Failure` if what comes out could not be read.
+  public mutating func prune(_ rule: UnusedRule) throws -> Bool {
+    guard !rule.grant.isEmpty, let section = policy.sections.first(where: { $0.title == rule.rule }) else {
+      return false
+    }
+    let isAllowed = section.allow?.contains { $0.name == rule.grant && $0.line == rule.line } ?? false
+    try editor.remove(rule.grant, from: isAllowed ? "allow" : "depends-on", ofCrate: section.name)
+    return true
+  }
+
   /// Writes the file, if anything was accepted.
   ///
   /// - Throws: a `Failure` that names the file.

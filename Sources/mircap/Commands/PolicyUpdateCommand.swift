@@ -21,6 +21,8 @@ extension PolicyCommand {
 
     @Flag(help: "Allow everything without asking.") var accept = false
 
+    @Flag(help: "Take grants out that nothing needs.") var prune = false
+
     func validate() throws {
       if !accept, !(Descriptor.isTerminal(STDIN_FILENO) && Descriptor.isTerminal(STDOUT_FILENO)) {
         throw ValidationError("There is no terminal to ask on: --accept allows everything.")
@@ -45,10 +47,14 @@ extension PolicyCommand {
         try update.accept(proposal, verdict)
         accepted += 1
       }
-      if accepted > 0 { try update.write() }
+      var pruned = 0
+      if prune {
+        for rule in verdict.unused where try update.prune(rule) { pruned += 1 }
+      }
+      if accepted + pruned > 0 { try update.write() }
       let left = verdict.violations.count - accepted
       try ResultOutput().write { output in
-        output.append("\(loaded.policy.file): \(accepted) added, \(left) left\n")
+        output.append("\(loaded.policy.file): \(accepted) added, \(prune ? "\(pruned) taken out, " : "")\(left) left\n")
         if update.otherViolations > 0 {
           output.append("\(update.otherViolations) cannot be made good by a grant: mircap check shows them\n")
         }
