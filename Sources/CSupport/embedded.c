@@ -25,6 +25,15 @@ static const uint8_t foreign_symbols[] = {
 static const uint8_t risk_rules[] = {
 #embed "../Capabilities/Data/risk-rules.txt" suffix(, 0) if_empty(0)
 };
+static const uint8_t foreign_symbols_windows[] = {
+#embed "../Capabilities/Data/foreign-symbols-windows.txt" suffix(, 0) if_empty(0)
+};
+static const uint8_t ioctls[] = {
+#embed "../Capabilities/Data/ioctls.txt" suffix(, 0) if_empty(0)
+};
+static const uint8_t runtime_symbols[] = {
+#embed "../Capabilities/Data/runtime-symbols.txt" suffix(, 0) if_empty(0)
+};
 static const uint8_t syscalls[] = {
 #embed "../Capabilities/Data/syscalls.txt" suffix(, 0) if_empty(0)
 };
@@ -102,8 +111,11 @@ static const mircap_embedded_file files[] = {
     EMBEDDED("std-pure.txt", std_pure),
     EMBEDDED("foreign-symbols.txt", foreign_symbols),
     EMBEDDED("risk-rules.txt", risk_rules),
+    EMBEDDED("foreign-symbols-windows.txt", foreign_symbols_windows),
     EMBEDDED("syscalls.txt", syscalls),
     EMBEDDED("allowlist.txt", allowlist),
+    EMBEDDED("ioctls.txt", ioctls),
+    EMBEDDED("runtime-symbols.txt", runtime_symbols),
     EMBEDDED("std-demands.txt", std_demands),
 #if __has_embed("../CallGraph/Data/std.facts")
     EMBEDDED("std.facts", std_items),

@@ -213,6 +213,65 @@ public struct GraphOperation: Sendable {
   }
 }
 
+/// The number that decides what a call does: of `syscall`, of `ioctl`.
+public struct NumberArgument: Sendable {
+  /// The function that makes the call, and where.
+  public var node: UInt32
+  public var position: SourcePosition
+  /// `nil` where the number is worked out at run time.
+  public var value: Int64?
+
+  public init(node: UInt32, position: SourcePosition, value: Int64?) {
+    self.node = node
+    self.position = position
+    self.value = value
+  }
+}
+
+/// Where a foreign function or static is declared.
+public struct ForeignOrigin: Sendable {
+  /// An index into `CallGraph.units`.
+  public var unit: UInt32
+  /// The native library that its `extern` block names in `#[link]`, or no name.
+  public var library: NameID
+
+  public init(unit: UInt32, library: NameID) {
+    self.unit = unit
+    self.library = library
+  }
+}
+
+/// What a crate hooks into the start of programs and into Rust's runtime.
+public struct RuntimeHook: Sendable, Hashable {
+  public enum Kind: String, Sendable {
+    /// A static or function in a section whose contents run before `main`.
+    case beforeMain = "before-main"
+    /// The same at the end of the program.
+    case afterMain = "after-main"
+    /// A static or function in another section of its choice.
+    case section = "link-section"
+    case globalAllocator = "global-allocator"
+    case panicHandler = "panic-handler"
+    case globalAssembly = "global-asm"
+  }
+  public var kind: Kind
+  /// The item; of `global_asm!` the module that holds it.
+  public var name: String
+  /// The section's name; empty for the others.
+  public var detail: String
+  public var file: String
+  /// 0 where the position is not known.
+  public var line: UInt32
+
+  public init(kind: Kind, name: String, detail: String, file: String, line: UInt32) {
+    self.kind = kind
+    self.name = name
+    self.detail = detail
+    self.file = file
+    self.line = line
+  }
+}
+
 /// A stated gap.
 public struct GraphGap: Sendable, Hashable {
   /// The kinds that reports know.
@@ -280,6 +339,8 @@ public struct GraphUnit: Sendable {
   public var foreignSymbols: [String] = []
   /// Native libraries of `#[link]`.
   public var linkedLibraries: [String] = []
+  /// What it hooks into the start of programs and into Rust's runtime.
+  public var hooks: [RuntimeHook] = []
 
   public init(displayName: String) { self.displayName = displayName }
 }
@@ -303,6 +364,10 @@ public struct CallGraph: Sendable {
   public var entryPoints: [EntryPoint] = []
   public var operations: [GraphOperation] = []
   public var gaps: [GraphGap] = []
+  /// The numbers of calls that a number decides.
+  public var numberArguments: [NumberArgument] = []
+  /// Where foreign functions and statics are declared, by node.
+  public var foreignOrigins: [UInt32: ForeignOrigin] = [:]
   public var coverage = GraphCoverage()
   /// How calls in std's own bodies were resolved, where those are followed.
   public var standardCoverage = StandardCoverage()

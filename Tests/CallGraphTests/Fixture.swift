@@ -174,6 +174,8 @@ struct Path {
   let text: String
   let functions: [String]
   let sink: String
+  /// The sink with what tells it apart from others of its name.
+  let label: String
   let isCertain: Bool
   /// The file and line of the last step.
   let end: String
@@ -183,6 +185,7 @@ struct Path {
     let steps = fixture.result.steps(of: evidence)
     functions = steps.map { fixture.label(Int($0.node)) }
     sink = fixture.result.sink(of: evidence.path).name
+    label = fixture.result.sink(of: evidence.path).label
     isCertain = evidence.path.isCertain
     text =
       steps.map { "\(fixture.label(Int($0.node))):\($0.position.line) -\($0.kind.word)>" }.joined(separator: " ")

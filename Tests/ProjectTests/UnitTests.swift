@@ -115,7 +115,10 @@ private func readUnit(_ json: String, dumps: [String] = ["mir"]) throws -> Unit 
     #expect(failure { try DumpFolder(path: folder.path, keepGoing: true) }?.message == message)
   }
 
-  @Test(arguments: ["// x\n", "// x\nfn a() -> () {\n}\n\n", "// x\nconst A: u8 = const 1_u8;\n"])
+  @Test(arguments: [
+    "// x\n", "// x\nfn a() -> () {\n}\n\n", "// x\nconst A: u8 = const 1_u8;\n",
+    "// x\nalloc1 (static: A, size: 0, align: 1) {}\n",
+  ])
   func wholeDumps(text: String) throws {
     let folder = TemporaryFolder()
     try folder.write(smallest, to: "demo-1/unit.json")

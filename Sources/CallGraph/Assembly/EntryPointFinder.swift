@@ -56,9 +56,9 @@ final class EntryPointFinder {
       case .noMangle, .exportName:
         guard program.kind(item) == .function || program.kind(item) == .staticItem else { continue }
         found.append(Found(item: item, kind: .exportedSymbol))
-      case .linkSection where program.kind(item) == .staticItem:
+      case .linkSection where program.kind(item) == .staticItem || program.kind(item) == .function:
         let section = program.string(program.globalName(unit, attribute.value))
-        if EntryPointFinder.runsBeforeMain(section) {
+        if EntryPointFinder.runsBeforeMain(section) || EntryPointFinder.runsAfterMain(section) {
           found.append(Found(item: item, kind: .beforeMain, startsInPrograms: true))
         }
       case .standardInternalSymbol where program.kind(item) == .function,
@@ -71,9 +71,23 @@ final class EntryPointFinder {
     return found
   }
 
+  /// Whether what stands in a section runs when a program or library is loaded: lists of functions (ELF, Mach-O, COFF, and the
+  /// callbacks of thread-local storage on Windows), and the code of `.init`.
   static func runsBeforeMain(_ section: String) -> Bool {
-    [".init_array", ".ctors", ".preinit_array", ".fini_array", ".dtors", "__DATA,__mod_init_func", ".CRT$XCU"]
-      .contains { section.hasPrefix($0) }
+    let section = section.filter { $0 != " " }
+    return section == ".init"
+      || [
+        ".init_array", ".ctors", ".preinit_array", "__DATA,__mod_init_func", "__DATA_CONST,__mod_init_func", ".CRT$XC",
+        ".CRT$XI", ".CRT$XL",
+      ].contains { section.hasPrefix($0) }
+  }
+
+  /// The same at the end.
+  static func runsAfterMain(_ section: String) -> Bool {
+    let section = section.filter { $0 != " " }
+    return section == ".fini"
+      || [".fini_array", ".dtors", "__DATA,__mod_term_func", "__DATA_CONST,__mod_term_func", ".CRT$XP", ".CRT$XT"]
+        .contains { section.hasPrefix($0) }
   }
 
   private func procMacros(_ unit: Int) -> [Found] {

@@ -27,6 +27,7 @@ struct GraphAssembler {
     addEdges()
     markReached()
     OperationCollector.collect(link, input, &graph, &files)
+    NumberArgumentCollector.collect(link, input, &graph, &files)
     addUnits()
     GapCollector.collect(link, input, &graph, &files)
     countCoverage()
@@ -102,6 +103,9 @@ struct GraphAssembler {
   private mutating func addForeignNode(_ instance: Instance) {
     let symbol = graph.names.intern(program.string(builder.symbol(of: instance.item)))
     let name = graph.names.intern(link.names.path(of: instance.item))
+    let library = program.attribute(program.parent(instance.item), .link).map { program.string($0) } ?? ""
+    graph.foreignOrigins[UInt32(graph.nodes.count)] = ForeignOrigin(
+      unit: UInt32(program.unit(ofItem: instance.item)), library: library.isEmpty ? .none : graph.names.intern(library))
     graph.nodes.append(
       GraphNode(
         name: name, instance: name, symbol: symbol,
@@ -202,6 +206,7 @@ struct GraphAssembler {
         if item.itemKind == .implementation, item.itemFlags.contains(.unsafeItem) { unit.unsafeImplementations += 1 }
       }
       addAttributes(index, &unit)
+      unit.hooks = RuntimeHookCollector.hooks(ofUnit: index, link, input, &files)
       graph.units.append(unit)
     }
     addForeignSymbols()

@@ -2,18 +2,17 @@ import CrateFacts
 import Project
 import RustDump
 
-/// Paths of source files as reports print them: relative to the workspace for its members, else `<package>-<version>/..`.
+/// Numbers the source files of a graph by the names that reports print.
 struct SourceFiles {
   private(set) var names: [String] = [""]
   private var numbers: [String: UInt32] = [:]
   private var known: [UInt64: UInt32] = [:]
   private let units: [Unit]
-  private let workspaces: [String]
+  private let sourceNames: SourceNames
 
   init(_ units: [Unit]) {
     self.units = units
-    let folders = Set(units.filter { $0.isWorkspaceMember && !$0.workingDirectory.isEmpty }.map(\.workingDirectory))
-    workspaces = folders.sorted { ($0.utf8.count, $0) > ($1.utf8.count, $1) }
+    sourceNames = SourceNames(units)
   }
 
   /// The position of a site, or of no place.
@@ -37,7 +36,7 @@ struct SourceFiles {
     if let number = known[key] { return number }
     let text = program.units[unit].facts.store.names.string(NameID(local))
     // std's sources go by `library/CRATE/..`, as they do in dumps.
-    let number = number(of: unit < units.count ? display(text, units[unit]) : text)
+    let number = number(of: unit < units.count ? sourceNames.name(of: text, in: units[unit]) : text)
     known[key] = number
     return number
   }
@@ -48,35 +47,5 @@ struct SourceFiles {
     names.append(name)
     numbers[name] = number
     return number
-  }
-
-  private func display(_ path: String, _ unit: Unit) -> String {
-    if path.hasPrefix("/rustc/") {
-      return path.range(ofText: "/library/").map { "library/" + path[$0...] } ?? path
-    }
-    if unit.isWorkspaceMember {
-      guard path.hasPrefix("/") else { return path }
-      for workspace in workspaces where path.hasPrefix(workspace + "/") {
-        return String(path.dropFirst(workspace.count + 1))
-      }
-    }
-    let package = "\(unit.package)-\(unit.version)"
-    for (folder, label) in [(unit.outputDirectory, package + "/out"), (unit.manifestDirectory, package)]
-    where !folder.isEmpty && path.hasPrefix(folder + "/") {
-      return label + "/" + path.dropFirst(folder.count + 1)
-    }
-    return path.hasPrefix("/") ? path : package + "/" + path
-  }
-}
-
-extension String {
-  /// The index behind the first occurrence of a text.
-  fileprivate func range(ofText text: String) -> String.Index? {
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(text) { return index(start, offsetBy: text.count) }
-      start = index(after: start)
-    }
-    return nil
   }
 }

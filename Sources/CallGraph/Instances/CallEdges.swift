@@ -188,6 +188,13 @@ extension EdgeBuilder {
     addDeferred(view, .pointer(type), .pointer, isCall: true)
   }
 
+  /// A function pointer becomes an address without a type, as the callbacks of many C libraries are handed over: whoever gets
+  /// it may call what has the pointer's type. What has Rust's own ABI is called by Rust alone, through a pointer of a type.
+  func addForgottenPointer(_ type: TermID, _ view: BodyView) {
+    guard types.kind(type) == .functionPointer, types.name(type) != .none else { return }
+    addDeferred(view, .pointer(type), .pointer)
+  }
+
   /// `const FP: fn() = f; FP()`: what the constant's body takes the address of, or where that cannot be followed what has
   /// the pointer's type.
   func visitConstantCall(_ site: SiteRecord, _ view: BodyView) {

@@ -202,7 +202,10 @@ final class EdgeBuilder {
     case .threadLocalUse:
       addUse(site, view)
       addThreadLocalDrop(site, view)
-    case .assembly, .transmute, .rawDereference, .unsafeStaticUse, .literal, .unionField: break
+    case .forgottenPointer: addForgottenPointer(type(site.a, view), view)
+    case .transmute:
+      if types.kind(type(site.b, view)) != .functionPointer { addForgottenPointer(type(site.a, view), view) }
+    case .assembly, .rawDereference, .unsafeStaticUse, .literal, .unionField, .numberArgument: break
     }
   }
 

@@ -28,7 +28,7 @@ extension EdgeBuilder {
     case .closure: addStandardClosure(site, view)
     case .constantUse, .staticUse, .threadLocalUse: addStandardUse(site, view)
     case .callConstant, .mention, .assemblySymbol, .assembly, .transmute, .rawDereference, .unsafeStaticUse, .literal,
-      .unionField:
+      .unionField, .forgottenPointer, .numberArgument:
       break
     }
   }

@@ -181,6 +181,11 @@ final class TypeLowering {
 
   /// `{ SIZE }` as an argument or length: the value of the constant, where MIR tells it.
   private func namedConstant(_ term: TermID, _ context: LoweringContext) -> TermID? {
+    literal(ofConstant: term, context).map { constant($0) }
+  }
+
+  /// The literal that a named constant stands for, as written without its type; `nil` where its value is worked out.
+  func literal(ofConstant term: TermID, _ context: LoweringContext) -> NameID? {
     let items: [UInt32]
     if let scope = context.scope {
       items = resolver.resolve(resolver.names(ofPath: term, context.unit), unit: context.unit, scope: scope, .value)
@@ -195,7 +200,7 @@ final class TypeLowering {
     guard record.sitesCount == 1 else { return nil }
     let site = program.units[unit].facts.bodies.sites[Int(record.sitesStart)]
     guard site.siteKind == .literal else { return nil }
-    return constant(program.globalName(unit, program.terms(unit).record(TermID(site.a)).b))
+    return program.globalName(unit, program.terms(unit).record(TermID(site.a)).b)
   }
 
   private func isType(_ item: UInt32) -> Bool {

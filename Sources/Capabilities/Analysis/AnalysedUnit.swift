@@ -18,13 +18,17 @@ public struct AnalysedUnit: Sendable {
   /// The compiler's version and the machine it runs on.
   public var rustcVersion: String
   public var host: String
+  /// What it is compiled for; empty if that is not known.
+  public var triple: String
+  /// What the compiler was told to link, beside `#[link]`.
+  public var linkDirectives: [LinkDirective] = []
   /// The folder of the package's sources, if it is known.
   public var sourceFolder: String
 
   public init(
     package: String, version: String, id: String, phase: String, runsIn: [String], target: String,
     targetName: String, isWorkspaceMember: Bool, dependencies: [String] = [], rustcVersion: String = "",
-    host: String = "", sourceFolder: String = ""
+    host: String = "", triple: String = "", sourceFolder: String = ""
   ) {
     self.package = package
     self.version = version
@@ -37,6 +41,7 @@ public struct AnalysedUnit: Sendable {
     self.dependencies = dependencies
     self.rustcVersion = rustcVersion
     self.host = host
+    self.triple = triple
     self.sourceFolder = sourceFolder
   }
 }

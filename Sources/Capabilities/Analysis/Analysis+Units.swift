@@ -19,6 +19,7 @@ extension Analysis {
     rules: AnalysisRules = AnalysisRules(), ambientOnly: Bool = false
   ) throws -> AnalysisResult {
     var graph = graph
+    let attributes = graph.units.map(\.linkedLibraries)
     let withLibrary = Set(units.filter { $0.target == .library }.map { "\($0.package)\n\($0.version)" })
     for (index, unit) in units.enumerated() where index < graph.units.count {
       graph.gaps += missingDumps(of: unit, index: index)
@@ -28,8 +29,12 @@ extension Analysis {
       guard isLinking, let package = build?.package(of: unit) else { continue }
       graph.units[index].linkedLibraries += package.nativeLibraries.map(libraryName)
     }
-    return try run(
-      graph: graph, units: units.map(AnalysedUnit.init), tables: tables, rules: rules, ambientOnly: ambientOnly)
+    var analysed = units.map(AnalysedUnit.init)
+    for index in analysed.indices where index < graph.units.count {
+      analysed[index].linkDirectives = LinkDirectives.find(
+        of: units[index], libraries: attributes[index], package: build?.package(of: units[index]))
+    }
+    return try run(graph: graph, units: analysed, tables: tables, rules: rules, ambientOnly: ambientOnly)
   }
 
   private static func missingDumps(of unit: Unit, index: Int) -> [GraphGap] {
@@ -42,7 +47,7 @@ extension Analysis {
   }
 
   /// The name in `name`, `kind=name`, `kind:modifiers=name` and `name:rename`.
-  private static func libraryName(_ directive: String) -> String {
+  static func libraryName(_ directive: String) -> String {
     let name = directive.split(separator: "=", maxSplits: 1).last ?? Substring(directive)
     return String(name.split(separator: ":").first ?? name)
   }
@@ -55,6 +60,6 @@ extension AnalysedUnit {
       package: unit.package, version: unit.version, id: unit.id, phase: unit.phase.rawValue,
       runsIn: unit.runsIn.map(\.rawValue), target: unit.target.rawValue, targetName: unit.targetName,
       isWorkspaceMember: unit.isWorkspaceMember, dependencies: unit.externs.map(\.id).filter { !$0.isEmpty },
-      rustcVersion: unit.rustcVersion, host: unit.host, sourceFolder: unit.manifestDirectory)
+      rustcVersion: unit.rustcVersion, host: unit.host, triple: unit.triple, sourceFolder: unit.manifestDirectory)
   }
 }

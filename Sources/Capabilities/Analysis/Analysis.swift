@@ -22,7 +22,8 @@ public enum Analysis {
     let matches = RuleMatches(resolved, graph: graph)
     let barriers = Barriers(resolved, matches, graph: graph)
     var finder = SinkSiteFinder(
-      graph: graph, tables: tables, rules: SinkRules(resolved, matches, barriers), ambientOnly: ambientOnly)
+      graph: graph, units: units, tables: tables, rules: SinkRules(resolved, matches, barriers),
+      ambientOnly: ambientOnly)
     finder.find()
     let sites = finder.result
     let components = Components(graph: graph, barriers: barriers)
@@ -38,6 +39,8 @@ public enum Analysis {
       graph: graph, sites: sites, components: components, reached: reached, barriers: barriers,
       taxonomy: tables.taxonomy)
     result.unitResults = summary.summarise(gaps: graph.gaps + finder.gaps)
+    let overrides = SymbolOverrides(graph, units, tables)
+    for unit in graph.units.indices { result.unitResults[unit].definedSymbols = overrides.symbols(ofUnit: unit) }
     var search = EvidenceSearch(graph: graph, sites: sites, reached: reached, barriers: barriers)
     search.run(capabilityCount: tables.taxonomy.capabilities.count)
     result.paths = search.paths

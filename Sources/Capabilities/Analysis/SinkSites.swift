@@ -2,11 +2,16 @@ import CallGraph
 import RustDump
 
 /// What has a capability of itself: a function of std, a foreign function, an operation, a gap.
-public struct Sink: Sendable {
+public struct Sink: Sendable, Hashable {
   /// As evidence names it.
   public var name: String
   public var capabilities: CapabilitySet
   public var authority: Authority
+  /// What tells it apart from others of its name, in words: the system call of a number, what a symbol overrides.
+  public var detail = ""
+
+  /// As text reports name it.
+  public var label: String { detail.isEmpty ? name : "\(name) (\(detail))" }
 }
 
 /// A place in a function from which a sink is used.
@@ -61,8 +66,10 @@ struct SinkSiteFinder {
   var changedSinks: [UInt32: ChangedSink] = [:]
   var gapOfNode: [UInt32: (kind: GraphGap.Kind, why: String)] = [:]
   private var statedGaps: Set<StatedGap> = []
-  private let foreignCall: CapabilitySet
-  private let symbolCall: CapabilitySet
+  private let foreign: ForeignSinks
+  /// What a use of a foreign function is charged with beside, by node.
+  private var originsOfNode: [UInt32: [UInt32]] = [:]
+  private var numbers: [Sink: UInt32] = [:]
 
   private struct StatedGap: Hashable {
     var unit: UInt32
@@ -74,20 +81,14 @@ struct SinkSiteFinder {
   /// Whether only sinks that acquire by themselves count.
   let ambientOnly: Bool
 
-  /// Symbols that a crate here defines: their code is analysed where the graph leads on to it.
-  private let definedSymbols: Set<NameID>
-
-  init(graph: CallGraph, tables: CapabilityTables, rules: SinkRules, ambientOnly: Bool) {
+  init(graph: CallGraph, units: [AnalysedUnit], tables: CapabilityTables, rules: SinkRules, ambientOnly: Bool) {
     self.rules = rules
-    definedSymbols = Set(
-      graph.nodes.filter { !$0.flags.contains(.foreign) && $0.symbol != .none }.map(\.symbol))
     self.graph = graph
     self.tables = tables
     self.ambientOnly = ambientOnly
     files = graph.files
     sinkOfNode = Array(repeating: SinkSiteFinder.noSink, count: graph.nodes.count)
-    foreignCall = tables.taxonomy.members(of: "ffi") ?? CapabilitySet()
-    symbolCall = tables.taxonomy.members(of: "symbol.call") ?? CapabilitySet()
+    foreign = ForeignSinks(graph, units, tables)
   }
 
   /// Does all of it.
@@ -104,7 +105,7 @@ struct SinkSiteFinder {
 
   private mutating func classifyExternalNodes() {
     for (index, node) in graph.nodes.enumerated() where node.flags.contains(.external) {
-      var sink = node.flags.contains(.foreign) ? foreignSink(index, node) : standardSink(index, node)
+      var sink = node.flags.contains(.foreign) ? foreignSink(index) : standardSink(index, node)
       if !rules.isEmpty { apply(to: &sink, UInt32(index)) }
       guard let sink, !ambientOnly || sink.authority == .ambient else { continue }
       sinkOfNode[index] = UInt32(result.sinks.count)
@@ -112,18 +113,27 @@ struct SinkSiteFinder {
     }
   }
 
-  private mutating func foreignSink(_ index: Int, _ node: GraphNode) -> Sink {
-    let symbol = graph.names.string(node.symbol == .none ? node.name : node.symbol)
-    if node.flags.contains(.standard) { return systemSink(symbol) }
-    var (capabilities, authority) = tables.foreignSymbols.capabilities(ofCall: symbol)
-    let resolved = graph.edges(of: index).contains { $0.kind == .symbol }
-    if resolved {
-      capabilities = foreignCall.union(symbolCall)
-      authority = .ambient
-    } else if tables.foreignSymbols.classify(symbol) == .unclassified, !definedSymbols.contains(node.symbol) {
+  private mutating func foreignSink(_ index: Int) -> Sink {
+    let node = graph.nodes[index]
+    if node.flags.contains(.standard) {
+      return systemSink(graph.names.string(node.symbol == .none ? node.name : node.symbol))
+    }
+    if foreign.isUnknown(index) {
       gapOfNode[UInt32(index)] = (.nativeCode, "the code of this foreign function is not analysed")
     }
-    return Sink(name: symbol, capabilities: capabilities, authority: authority)
+    let origins = foreign.origins(of: index).map { number(of: $0) }
+    if !origins.isEmpty { originsOfNode[UInt32(index)] = origins }
+    return foreign.sink(of: index)
+  }
+
+  /// The number of a sink, which all that is equal shares; none if it does not count.
+  private mutating func number(of sink: Sink) -> UInt32 {
+    guard !ambientOnly || sink.authority == .ambient else { return SinkSiteFinder.noSink }
+    if let known = numbers[sink] { return known }
+    let number = UInt32(result.sinks.count)
+    result.sinks.append(sink)
+    numbers[sink] = number
+    return number
   }
 
   /// A foreign function that std calls: that it is foreign is std's own business.
@@ -172,13 +182,10 @@ struct SinkSiteFinder {
     let isLabelled = !rules.isEmpty && rules.foreignCallLabels(UInt32(source)) != nil
     for index in Int(graph.edgeStarts[source])..<Int(graph.edgeStarts[source + 1]) {
       let edge = graph.edges[index]
-      let target = Int(edge.target)
       if gapOfNode[edge.target] != nil { stateGap(source, edge) }
-      var sink = sinkOfNode[target]
-      if sink == SinkSiteFinder.noSink, edge.kind == .symbol, !graph.nodes[source].flags.contains(.foreign) {
-        sink = definedSymbolSink(target)
+      if counts(source, Int(edge.target)) {
+        for sink in sinks(of: edge, from: source) { add(sink, source, index, &sites) }
       }
-      if counts(source, target) { add(sink, source, index, &sites) }
       if let label = labelSinkOfNode[edge.target] { add(label, source, index, &sites) }
       if isLabelled { addForeignCallLabels(source, index, &sites) }
     }
@@ -208,19 +215,22 @@ struct SinkSiteFinder {
     return graph.nodes[source].flags.contains(.told)
   }
 
-  /// The sink for a call through an `extern` block of a definition that another crate exports.
-  private mutating func definedSymbolSink(_ target: Int) -> UInt32 {
-    if let known = definedSymbolSinks[target] { return known }
-    let node = graph.nodes[target]
-    let sink = UInt32(result.sinks.count)
-    result.sinks.append(
-      Sink(
-        name: graph.names.string(node.symbol == .none ? node.name : node.symbol),
-        capabilities: foreignCall.union(symbolCall), authority: .ambient))
-    definedSymbolSinks[target] = sink
-    return sink
+  /// The sinks that a step along an edge uses.
+  private mutating func sinks(of edge: GraphEdge, from source: Int) -> [UInt32] {
+    let target = Int(edge.target)
+    if graph.nodes[target].flags.isSuperset(of: [.standard, .foreign]) { return [sinkOfNode[target]] }
+    guard graph.nodes[target].flags.contains(.foreign) else {
+      let isSymbol = edge.kind == .symbol && !graph.nodes[source].flags.contains(.foreign)
+      guard isSymbol, sinkOfNode[target] == SinkSiteFinder.noSink else { return [sinkOfNode[target]] }
+      return [number(of: foreign.sink(ofDefinition: target))]
+    }
+    let origins = originsOfNode[edge.target] ?? []
+    // What a rule says of the function holds whatever its number is.
+    if changedSinks[edge.target] == nil, let numbered = foreign.sinks(ofCall: edge, from: source) {
+      return numbered.map { number(of: $0) } + origins
+    }
+    return [sinkOfNode[target]] + origins
   }
-  private var definedSymbolSinks: [Int: UInt32] = [:]
 
   /// States the gap of an edge's target once for each unit that comes to it.
   private mutating func stateGap(_ source: Int, _ edge: GraphEdge) {
@@ -246,12 +256,20 @@ struct SinkSiteFinder {
       if sink == SinkSiteFinder.noSink {
         sink = UInt32(result.sinks.count)
         sinks[key] = sink
-        result.sinks.append(
-          Sink(name: graph.names.string(operation.sink), capabilities: capabilities, authority: .ambient))
+        result.sinks.append(operationSink(operation, capabilities))
       }
       sites.append(
         SinkSite(node: operation.node, sink: sink, kind: .call, candidates: 1, position: operation.position))
     }
+  }
+
+  private func operationSink(_ operation: GraphOperation, _ capabilities: CapabilitySet) -> Sink {
+    let name = graph.names.string(operation.sink)
+    var sink = Sink(name: name, capabilities: capabilities, authority: .ambient)
+    guard operation.capability == "symbol.define" else { return sink }
+    let owners = SymbolOverrides.owners(of: name, tables)
+    if !owners.isEmpty { sink.detail = "overrides " + owners.joined(separator: ", ") }
+    return sink
   }
 
   struct ReducedSink: Hashable {

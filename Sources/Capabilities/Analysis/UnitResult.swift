@@ -12,6 +12,8 @@ public struct UnitResult: Sendable {
   public var absolved = CapabilitySet()
   /// How often its own code does what is unsafe, by capability; each place counts once, whatever its instances.
   public var operations: [(capability: CapabilityID, count: Int)] = []
+  /// Symbols that it defines by choice, and whose place they take.
+  public var definedSymbols: [DefinedSymbol] = []
   /// Stated gaps, sorted.
   public var gaps: [GraphGap] = []
 

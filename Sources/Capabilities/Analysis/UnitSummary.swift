@@ -45,6 +45,7 @@ struct UnitSummary {
       if unit.unsafeImplementations > 0 { insert("unsafe.impl", index) }
       if !unit.definedSymbols.isEmpty { insert("symbol.define", index) }
       if !unit.linkedLibraries.isEmpty { insert("link", index) }
+      if unit.hooks.contains(where: { $0.kind == .globalAssembly }) { insert("asm", index) }
     }
   }
 
@@ -162,6 +163,14 @@ struct UnitSummary {
         results[unit].contained.insert(taxonomy.unknown)
       }
     }
+  }
+}
+
+extension UnitResult {
+  /// Adds a gap where it sorts.
+  public mutating func add(_ gap: GraphGap) {
+    let place = gaps.firstIndex { GapText(gap) < GapText($0) } ?? gaps.endIndex
+    gaps.insert(gap, at: place)
   }
 }
 

@@ -1,19 +1,34 @@
-/// What foreign functions do, by their linked names: `foreign-symbols.txt`, whose head describes the form.
+/// What foreign functions do, by their linked names: `foreign-symbols.txt`, whose head describes the form, and
+/// `foreign-symbols-windows.txt`.
 ///
 /// Every call of a foreign function has `ffi`, whatever the table says; the table adds the class of the symbol.
 public struct ForeignSymbolTable: Sendable {
   private var exact: [String: (CapabilitySet, Authority)] = [:]
   /// Longest first.
   private var prefixes: [(text: String, capabilities: CapabilitySet, authority: Authority)] = []
+  /// Whose the symbols of lines without a `*` are, where the file says so.
+  private var libraries: [String: String] = [:]
   private let foreign: CapabilitySet
 
   /// Reads the table.
   ///
   /// - Throws: a `Failure` that names file and line.
-  public init(bytes: [UInt8], file: String, taxonomy: Taxonomy) throws {
+  public init(files: [(bytes: [UInt8], file: String)], taxonomy: Taxonomy) throws {
     foreign = taxonomy.members(of: "ffi") ?? CapabilitySet()
-    let data = DataFile(name: file, bytes: bytes)
+    for file in files { try read(DataFile(name: file.file, bytes: file.bytes), taxonomy) }
+    prefixes.sort { ($0.text.utf8.count, $1.text) > ($1.text.utf8.count, $0.text) }
+  }
+
+  private mutating func read(_ data: DataFile, _ taxonomy: Taxonomy) throws {
+    var library = "-"
     try data.forEachLine { line in
+      if line.columns[0] == "@library" {
+        guard line.columns.count == 2, !line.columns[1].isEmpty else {
+          throw data.error(line, "a @library line names one library")
+        }
+        library = line.columns[1]
+        return
+      }
       guard line.columns.count == 3 || line.columns.count == 4 else {
         throw data.error(line, "a line is: symbols, capabilities, authority and, if wanted, a comment")
       }
@@ -21,9 +36,9 @@ public struct ForeignSymbolTable: Sendable {
       let authority = try SinkTable.parseAuthority(line.columns[2], capabilities, line, data) ?? .ambient
       for pattern in try data.alternatives(of: line.columns[0], on: line) {
         try insert(pattern, capabilities, authority, line, data)
+        if library != "-", !pattern.hasSuffix("*") { libraries[pattern] = library }
       }
     }
-    prefixes.sort { ($0.text.utf8.count, $1.text) > ($1.text.utf8.count, $0.text) }
   }
 
   private mutating func insert(
@@ -48,8 +63,11 @@ public struct ForeignSymbolTable: Sendable {
     return .unclassified
   }
 
+  /// The library of the system that has a function or variable of this name; `nil` if none is known.
+  public func library(of symbol: String) -> String? { libraries[symbol] }
+
   /// A symbol without the mark that turns mangling off and without the suffix of a system's variant.
-  private static func normalised(_ symbol: String) -> String {
+  static func normalised(_ symbol: String) -> String {
     let unmarked =
       symbol.hasPrefix("\u{1}") ? symbol.dropFirst() : symbol.hasPrefix("\\x01") ? symbol.dropFirst(4) : symbol[...]
     guard let end = unmarked.firstIndex(where: { $0 == "$" || $0 == "@" }) else { return String(unmarked) }

@@ -89,6 +89,14 @@ public struct SinkTable: Sendable {
     for pattern in try data.alternatives(of: columns[0], on: line) { try insert(pattern, entry, line, data) }
   }
 
+  /// The lines with a capability that name one function.
+  func membersWithCapabilities() -> [(pattern: String, member: SinkMember)] {
+    exact.compactMap { pattern, entry in
+      entry.capabilities.isEmpty
+        ? nil : (pattern, SinkMember(capabilities: entry.capabilities, authority: entry.authority))
+    }
+  }
+
   static func parseAuthority(
     _ text: String, _ capabilities: CapabilitySet, _ line: DataLine, _ data: DataFile
   ) throws -> Authority? {
@@ -121,7 +129,7 @@ public struct SinkTable: Sendable {
   }
 
   /// The type that a line of the table shows to exist: of `TYPE::function` and `<TYPE as ...>`.
-  private static func typeNamed(by pattern: String) -> String? {
+  static func typeNamed(by pattern: String) -> String? {
     guard pattern.hasPrefix("<") else {
       guard let colon = pattern.utf8.lastIndex(of: UInt8(ascii: ":")), colon > pattern.startIndex else { return nil }
       return String(pattern[..<pattern.utf8.index(before: colon)])

@@ -39,6 +39,8 @@ public struct BuildPackage: Sendable {
   public var libraryFolders: [String]
   /// The cfgs that its build script set.
   public var buildScriptCfgs: [String]
+  /// The features that its manifest declares, `default` among them; sorted.
+  public var features: [String]
 }
 
 extension BuildDescription {
@@ -84,7 +86,8 @@ extension BuildDescription {
       folder: manifest.lastIndex(of: "/").map { String(manifest[..<$0]) } ?? "",
       isWorkspaceMember: members.contains(id), links: json["links"]?.string ?? "",
       nativeLibraries: strings(script["linked_libs"]), libraryFolders: strings(script["linked_paths"]),
-      buildScriptCfgs: strings(script["cfgs"]))
+      buildScriptCfgs: strings(script["cfgs"]),
+      features: (json["features"]?.fields ?? []).map(\.name).sorted())
   }
 
   /// What build scripts printed, by package. Of two scripts of one package (host and target builds) all lines count.

@@ -32,7 +32,7 @@ enum DumpText {
       ? nil : Damage(message: "the dump is cut off", line: lineNumber(of: bytes.count - 1, in: bytes))
   }
 
-  /// An item of MIR ends at the left margin, with a brace or a semicolon. A dump without items is only a comment.
+  /// An item of MIR ends at the left margin, with a brace or a semicolon; memory without bytes in one line with braces. A dump without items is only a comment.
   private static func endsLikeMIR(_ bytes: UnsafeRawBufferPointer) -> Bool {
     let newline = UInt8(ascii: "\n")
     var end = bytes.count
@@ -42,7 +42,7 @@ enum DumpText {
     while start > 0, bytes[start - 1] != newline, end - start < sampleSize { start -= 1 }
     let first = bytes[start]
     return first == UInt8(ascii: "/") || first == UInt8(ascii: "}")
-      || bytes[end - 1] == UInt8(ascii: ";") && first != UInt8(ascii: " ")
+      || [UInt8(ascii: ";"), UInt8(ascii: "}")].contains(bytes[end - 1]) && first != UInt8(ascii: " ")
   }
 
   private static func lineNumber(of offset: Int, in bytes: UnsafeRawBufferPointer) -> Int {

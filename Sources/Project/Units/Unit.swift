@@ -33,6 +33,8 @@ public struct Unit: Sendable, Equatable {
   public var stableCrateID: String
   /// Two dumps with the same fingerprint hold the same text. Empty if unknown: such a unit's facts are not cached.
   public var fingerprint: String
+  /// The compiler's arguments, as cargo gave them.
+  public var arguments: [String] = []
   /// The source files that went in.
   public var sourceFiles: [String]
   public var dumpStates: [DumpForm: DumpState]

@@ -81,6 +81,11 @@ public enum SiteKind: UInt32, Sendable {
   case literal
   /// A field of a union of this crate is read or borrowed. `a`: the union.
   case unionField
+  /// A function pointer becomes an address without a type. `a`: the pointer's type.
+  case forgottenPointer
+  /// The number that decides what the call before it does (`syscall`, `ioctl`). `a`: its value, a `constant` term; `b`: the path
+  /// of the named constant that it is; neither where it is worked out.
+  case numberArgument
 }
 
 /// Properties of a site.

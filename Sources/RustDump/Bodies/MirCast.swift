@@ -29,6 +29,9 @@ extension MirReader {
       addSite(.closurePointer, a: operandType(operand), b: terms.type(target))
     } else if text.matches("(Transmute)", at: kindStart) {
       readTransmute(start, operand, target)
+    } else if text.matches("(FnPtrToPtr)", at: kindStart) || text.matches("(PointerExposeProvenance)", at: kindStart) {
+      let type = operandType(operand)
+      if terms.store.terms.kind(type) == .functionPointer { addSite(.forgottenPointer, a: type) }
     } else if text.matches("(PtrToPtr)", at: kindStart), let source = operandLocal(operand),
       body.boxAddresses.contains(source), let destination = localNumber(start)
     {

@@ -194,6 +194,7 @@ extension MirReader {
     if body.sites[body.calleeSite].record.a == 0 {
       addGap(textRange(start, open), why: "the callee's path cannot be read")
     }
+    readNumberArgument(callee: textRange(start, open), end)
     if !body.hasSpans { scanOperands(textRange(open + 1, end)) }
   }
 
