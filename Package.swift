@@ -13,6 +13,7 @@ let package = Package(
     .library(name: "Capabilities", targets: ["Capabilities"]),
     .library(name: "MachineCode", targets: ["MachineCode"]),
     .library(name: "Policy", targets: ["Policy"]),
+    .library(name: "SyntacticScan", targets: ["SyntacticScan"]),
     .library(name: "Reports", targets: ["Reports"]),
     .executable(name: "mircap", targets: ["mircap"]),
     .executable(name: "cargo-mircap", targets: ["cargo-mircap"]),
@@ -49,15 +50,18 @@ let package = Package(
       ],
       exclude: ["Data"], swiftSettings: swiftSettings),
     .target(
+      name: "SyntacticScan", dependencies: ["Project", "RustDump", "Capabilities"], swiftSettings: swiftSettings),
+    .target(
       name: "Reports",
       dependencies: [
         "CJSONC", "CSupport", "Project", "CrateFacts", "CallGraph", "Capabilities", "MachineCode", "Policy",
+        "SyntacticScan",
       ],
       swiftSettings: swiftSettings),
     .executableTarget(
       name: "mircap",
       dependencies: [
-        "Project", "RustDump", "CrateFacts", "CallGraph", "Capabilities", "MachineCode", "Policy",
+        "Project", "RustDump", "CrateFacts", "CallGraph", "Capabilities", "MachineCode", "Policy", "SyntacticScan",
         "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -105,9 +109,14 @@ let package = Package(
       dependencies: ["TestSupport", "RustDump", "CallGraph", "Capabilities", "Policy", "Project"],
       swiftSettings: swiftSettings),
     .testTarget(
+      name: "SyntacticScanTests",
+      dependencies: ["TestSupport", "RustDump", "CallGraph", "Capabilities", "SyntacticScan", "Project"],
+      swiftSettings: swiftSettings),
+    .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "TestSupport", "RustDump", "CallGraph", "Capabilities", "MachineCode", "Policy", "Reports", "Project",
+        "TestSupport", "RustDump", "CallGraph", "Capabilities", "MachineCode", "Policy", "SyntacticScan", "Reports",
+        "Project",
       ],
       swiftSettings: swiftSettings),
   ],

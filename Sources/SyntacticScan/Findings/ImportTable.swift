@@ -1,0 +1,125 @@
+import RustDump
+
+/// The `use` declarations of one file, and what names mean by them.
+///
+/// A name has the innermost import around it, within its own module. What no import names is local, or the name of a crate
+/// where a path goes on from it. Items of the file do not hide imports.
+struct ImportTable {
+  private struct Import {
+    var path: [String]
+    /// The tokens in which it counts.
+    var scope: Range<Int>
+  }
+
+  private var names: [String: [Import]] = [:]
+  private var globs: [Import] = []
+  /// The contents of inline modules, outer ones first.
+  private var modules: [Range<Int>] = []
+  /// Names of modules that the file declares: a path that begins with one stays in the crate.
+  private(set) var ownModules: Set<String> = []
+  /// The tokens of all `use` declarations.
+  private(set) var declarations: [Range<Int>] = []
+
+  init(_ source: SourceTokens) {
+    var scopes = [0..<source.count]
+    for index in 0..<source.count {
+      while let last = scopes.last, scopes.count > 1, index >= last.upperBound { scopes.removeLast() }
+      if source.isMark(index, Ascii.openBrace) {
+        scopes.append((index + 1)..<max(index + 1, min(Int(source[index].link), source.count)))
+      } else if source[index].kind == .word, !source.isMark(index - 1, Ascii.dot) {
+        readWord(source, index, scopes.last ?? 0..<source.count)
+      }
+    }
+  }
+
+  private mutating func readWord(_ source: SourceTokens, _ index: Int, _ scope: Range<Int>) {
+    if source.isWord(index, "mod"), source[index + 1].kind == .word {
+      ownModules.insert(source.text(index + 1))
+      guard source.isMark(index + 2, Ascii.openBrace) else { return }
+      modules.append((index + 3)..<max(index + 3, source.afterGroup(index + 2) - 1))
+    } else if source.isWord(index, "use") {
+      var end = index + 1
+      while end < source.count, !source.isMark(end, Ascii.semicolon), !source.isMark(end, Ascii.closeBrace) {
+        end = source.afterGroup(end)
+      }
+      declarations.append(index..<end)
+      readTree(source, (index + 1)..<end, [], scope, 0)
+    } else if source.isWord(index, "extern"), source.isWord(index + 1, "crate"), source[index + 2].kind == .word {
+      let alias = source.isWord(index + 3, "as") ? source.text(index + 4) : source.text(index + 2)
+      if alias != source.text(index + 2) { add(alias, [source.text(index + 2)], scope) }
+    }
+  }
+
+  /// `a::b`, `a::{b, c as d}`, `a::*`, each perhaps with `::` in front.
+  private mutating func readTree(
+    _ source: SourceTokens, _ range: Range<Int>, _ prefix: [String], _ scope: Range<Int>, _ depth: Int
+  ) {
+    guard depth < 32 else { return }
+    var path = prefix
+    var index = range.lowerBound
+    while index < range.upperBound {
+      if source[index].kind == .pathSeparator {
+        index += 1
+      } else if source[index].kind == .word, !source.isWord(index, "as") {
+        path.append(source.text(index))
+        index += 1
+      } else {
+        break
+      }
+    }
+    if source.isMark(index, Ascii.openBrace) {
+      let content = (index + 1)..<max(index + 1, source.afterGroup(index) - 1)
+      for part in CfgPredicate.list(source, content) { readTree(source, part, path, scope, depth + 1) }
+    } else if source.isMark(index, Ascii.star) {
+      globs.append(Import(path: path, scope: scope))
+    } else if let last = path.last {
+      let isSelf = last == "self" && path.count > 1
+      let whole = isSelf ? Array(path.dropLast()) : path
+      add(source.isWord(index, "as") ? source.text(index + 1) : whole.last ?? last, whole, scope)
+    }
+  }
+
+  private mutating func add(_ name: String, _ path: [String], _ scope: Range<Int>) {
+    names[name, default: []].append(Import(path: path, scope: scope))
+  }
+
+  // MARK: Meaning
+
+  /// What a path may mean: with imports followed and `core` and `alloc` written as `std`; none for what is the crate's own.
+  func meanings(of path: [String], at index: Int) -> [[String]] {
+    var path = path
+    for _ in 0..<8 {
+      while let first = path.first, first == "self" || first.isEmpty { path.removeFirst() }
+      guard let first = path.first else { return [] }
+      if ["crate", "super", "Self"].contains(first) { return [] }
+      if ["std", "core", "alloc"].contains(first), path.count > 1 { return [["std"] + path.dropFirst()] }
+      guard let found = lookUp(first, at: index), found != [first] else { break }
+      path = found + path.dropFirst()
+    }
+    guard let first = path.first else { return [] }
+    let fromGlobs = globs.filter { isVisible($0.scope, at: index) }.flatMap { glob -> [[String]] in
+      guard let root = glob.path.first, ["std", "core", "alloc"].contains(root) || glob.path.count > 1 else {
+        return []
+      }
+      return [(["core", "alloc"].contains(root) ? ["std"] + glob.path.dropFirst() : glob.path) + path]
+    }
+    return fromGlobs + (path.count > 1 && !ownModules.contains(first) ? [path] : [])
+  }
+
+  private func lookUp(_ name: String, at index: Int) -> [String]? {
+    guard let all = names[name] else { return nil }
+    return all.filter { isVisible($0.scope, at: index) }.min { $0.scope.count < $1.scope.count }?.path
+  }
+
+  /// Whether an import counts at a token: it stands around it, in the same module, or in the parent whose names `super::*`
+  /// brings in.
+  private func isVisible(_ scope: Range<Int>, at index: Int) -> Bool {
+    guard scope.contains(index) else { return false }
+    let between = modules.filter { $0.contains(index) && $0.count < scope.count && scope.contains($0.lowerBound) }
+    return between.allSatisfy { module in
+      globs.contains {
+        $0.path == ["super"] && $0.scope.lowerBound >= module.lowerBound && module.contains($0.scope.lowerBound)
+      }
+    }
+  }
+}
