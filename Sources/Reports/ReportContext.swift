@@ -1,5 +1,6 @@
 import CallGraph
 import Capabilities
+import SyntacticScan
 
 /// What a report says of the run that made it, beside the result.
 public struct ReportContext: Sendable {
@@ -21,8 +22,16 @@ public struct ReportContext: Sendable {
   public var ambientOnly: Bool
   /// What was analysed, as the user gave it, for the commands that a report advises.
   public var input: String
+  /// What was not compiled of each unit, in the order of the graph's; empty if it was not looked for.
+  public var notCompiled: [NotCompiledCode]
+  /// What several sets of features bring, if that was asked for.
+  public var featureMatrix: FeatureMatrix?
 
-  public init(toolVersion: String, timing: Timing? = nil, ambientOnly: Bool = false, input: String = ".") {
+  public init(
+    toolVersion: String, timing: Timing? = nil, ambientOnly: Bool = false, input: String = ".",
+    notCompiled: [NotCompiledCode] = []
+  ) {
+    self.notCompiled = notCompiled
     self.toolVersion = toolVersion
     self.timing = timing
     self.ambientOnly = ambientOnly

@@ -43,6 +43,7 @@ struct JSONEvidence {
     json.field("authority", sink.authority.word)
     json.field("certainty", isCertain ? "certain" : "may")
     json.field("sink", sink.name)
+    if !sink.detail.isEmpty { json.field("sinkDetail", sink.detail) }
     write(steps, to: &json)
     json.endObject()
   }

@@ -1,6 +1,7 @@
 import CallGraph
 import Capabilities
 import RustDump
+import SyntacticScan
 
 /// The report for other programs: `mircap-report/1`, described in `docs/report.md`.
 public enum JSONReport {
@@ -42,6 +43,11 @@ struct JSONReportWriter {
     writeEvidence()
     writeRisks()
     writeCoverage()
+    if let matrix = context.featureMatrix {
+      json.line(indent: 1)
+      json.key("featureMatrix")
+      matrix.write(to: &json)
+    }
     writeTiming()
     json.closingLine()
     json.endObject()
@@ -78,11 +84,40 @@ struct JSONReportWriter {
     json.field("callerSupplied", Array(Set(graphUnit.callerSupplied)).sorted())
     writeUnsafe(graphUnit, summary)
     json.field("unstableFeatures", Array(Set(graphUnit.unstableFeatures)).sorted())
-    writeSymbols(graphUnit)
+    writeSymbols(graphUnit, summary)
     json.field("links", Array(Set(graphUnit.linkedLibraries)).sorted())
+    writeLinking(unit)
+    writeHooks(graphUnit)
     writeGaps(summary)
-    json.field("notCompiled", [])
+    writeNotCompiled(index < context.notCompiled.count ? context.notCompiled[index] : NotCompiledCode())
     json.endObject()
+  }
+
+  private mutating func writeNotCompiled(_ code: NotCompiledCode) {
+    json.key("notCompiled")
+    json.beginArray()
+    for entry in code.entries {
+      json.beginObject()
+      json.field("what", entry.what)
+      json.field("file", entry.file)
+      json.field("line", entry.line)
+      json.field("cfg", entry.cfg)
+      json.field("mayContain", result.taxonomy.names(entry.mayContain))
+      json.key("findings")
+      json.beginArray()
+      for finding in entry.findings {
+        json.beginObject()
+        json.field("capability", result.taxonomy.name(finding.capability))
+        json.field("what", finding.what)
+        json.field("file", finding.file)
+        json.field("line", finding.line)
+        json.endObject()
+      }
+      json.endArray()
+      json.endObject()
+    }
+    json.endArray()
+    json.field("notCompiledTests", code.tests)
   }
 
   private mutating func writeCapabilities(_ summary: UnitResult) {
@@ -110,21 +145,53 @@ struct JSONReportWriter {
     json.endObject()
   }
 
-  private mutating func writeSymbols(_ graphUnit: GraphUnit) {
+  private mutating func writeSymbols(_ graphUnit: GraphUnit, _ summary: UnitResult) {
     json.key("symbols")
     json.beginObject()
     json.key("defined")
     json.beginArray()
-    for symbol in Array(Set(graphUnit.definedSymbols)).sorted() {
+    for symbol in summary.definedSymbols {
       json.beginObject()
-      json.field("name", symbol)
-      json.key("overrides")
-      json.null()
+      json.field("name", symbol.name)
+      if symbol.overrides.isEmpty {
+        json.key("overrides")
+        json.null()
+      } else {
+        json.field("overrides", symbol.overrides.joined(separator: ", "))
+      }
       json.endObject()
     }
     json.endArray()
     json.field("foreign", Array(Set(graphUnit.foreignSymbols)).sorted())
     json.endObject()
+  }
+
+  private mutating func writeLinking(_ unit: AnalysedUnit) {
+    json.key("linkDirectives")
+    json.beginArray()
+    for directive in unit.linkDirectives {
+      json.beginObject()
+      json.field("kind", directive.kind.rawValue)
+      json.field("value", directive.value)
+      json.field("source", directive.source.rawValue)
+      json.endObject()
+    }
+    json.endArray()
+  }
+
+  private mutating func writeHooks(_ graphUnit: GraphUnit) {
+    json.key("hooks")
+    json.beginArray()
+    for hook in graphUnit.hooks {
+      json.beginObject()
+      json.field("kind", hook.kind.rawValue)
+      json.field("name", hook.name)
+      json.field("detail", hook.detail)
+      json.field("file", hook.file)
+      json.field("line", hook.line)
+      json.endObject()
+    }
+    json.endArray()
   }
 
   private mutating func writeGaps(_ summary: UnitResult) {

@@ -41,6 +41,9 @@ struct TextReportWriter {
       ("proc-macro", "While compiling: proc macros"),
     ] { writePhase(phase, title) }
     writeRisks()
+    writeSymbols()
+    writeNotCompiled()
+    if let matrix = context.featureMatrix { matrix.write(style: style) { line($0) } }
     writeGaps()
     writeFooter()
   }
@@ -120,7 +123,7 @@ struct TextReportWriter {
     if group.entryCount > 1 { notes.append("\(group.entryCount) entry points") }
     let position = steps.last.map(paths.position) ?? ""
     line("    " + style.paint(label, isPowerful ? .powerful : .capability) + " " + notes.joined(separator: ", "))
-    let chain = paths.lines(steps, sink: sink.name, indent: "      ")
+    let chain = paths.lines(steps, sink: sink.label, indent: "      ")
     for text in chain.dropLast() { line(text) }
     let last = chain.last ?? ""
     let fits = last.count + 2 + position.count <= style.width

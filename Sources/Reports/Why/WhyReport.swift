@@ -118,7 +118,7 @@ private struct WhyTextWriter {
     for (index, step) in steps.enumerated() { write(step, number: index + 1) }
     let names = result.taxonomy.orderedNames(sink.capabilities).joined(separator: ", ")
     line(
-      "       " + style.paint(TextStyle.harmless(sink.name), .capability) + "  sink: \(names); \(sink.authority.word)")
+      "       " + style.paint(TextStyle.harmless(sink.label), .capability) + "  sink: \(names); \(sink.authority.word)")
   }
 
   private mutating func write(_ step: EvidenceStep, number: Int) {
