@@ -5,6 +5,7 @@ import CrateFacts
 import Policy
 import Project
 import Reports
+import SyntacticScan
 
 /// The way from an input to a result: dump, units, facts, graph, capabilities.
 struct AnalysisPipeline {
@@ -31,7 +32,9 @@ struct AnalysisPipeline {
   /// Does all steps.
   ///
   /// - Throws: a `Failure` that says what cannot be analysed.
-  func run() throws -> CompletedAnalysis {
+  ///
+  /// - Parameter notCompiled: whether to look for what cfgs left out, too.
+  func run(notCompiled: Bool = false) throws -> CompletedAnalysis {
     var timing = ReportContext.Timing()
     // Tables first: a mistake in them must not come after minutes of work.
     let tables = try readTables()
@@ -48,10 +51,11 @@ struct AnalysisPipeline {
     let result = try Stopwatch.measure(&timing.propagate) {
       try Analysis.run(graph: graph, units: units, build: folder.build, tables: tables, rules: rules)
     }
-    let analysis = CompletedAnalysis(
-      result: result, units: units, absolved: absolved ?? AbsolvedUnits(), timing: timing,
+    var analysis = CompletedAnalysis(
+      result: result, units: units, absolved: absolved ?? AbsolvedUnits(), build: folder.build, timing: timing,
       workspaceFolder: Self.workspaceFolder(of: folder),
       isWhole: dump.isComplete && folder.failures.isEmpty && damages == 0)
+    if notCompiled { try analysis.addNotCompiled(tables, jobs: input.dumping.threads) }
     analysis.describe(to: console)
     return analysis
   }
@@ -146,11 +150,33 @@ struct CompletedAnalysis {
   var units: [Unit]
   /// Which entries of the policy's allowlists mean which units; none without a policy.
   var absolved: AbsolvedUnits
+  var build: BuildDescription?
+  /// What cfgs left out, in the order of the units; empty if it was not looked for.
+  var notCompiled: [NotCompiledCode] = []
   var timing: ReportContext.Timing
   /// The folder that relative paths start from.
   var workspaceFolder: String
   /// Whether all units that were asked for could be compiled and read.
   var isWhole: Bool
+
+  /// Looks through the sources for what was not compiled; what cannot be looked at becomes a stated gap.
+  mutating func addNotCompiled(_ tables: CapabilityTables, jobs: Int) throws {
+    notCompiled = try NotCompiledScanner.scan(units, tables: tables, jobs: jobs)
+    for (index, code) in notCompiled.enumerated() where index < result.unitResults.count {
+      if !code.unknown.isEmpty {
+        result.unitResults[index].add(
+          GraphGap(
+            kind: .limit, unit: UInt32(index), what: "code that was not compiled", file: "", line: 0,
+            why: code.unknown))
+      }
+      for file in code.unread {
+        result.unitResults[index].add(
+          GraphGap(
+            kind: .limit, unit: UInt32(index), what: "what cfgs leave out of a file", file: file, line: 0,
+            why: "the file is not at hand, or too large"))
+      }
+    }
+  }
 
   /// With `--keep-going` what could be analysed has been reported; the exit code still tells that it was not all.
   func checkCompleteness() throws {

@@ -29,10 +29,34 @@ struct AnalyzeCommand: ParsableCommand {
 
   @Flag(help: "Say how long each part took.") var timing = false
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      Analyse these sets of features and say what each brings; the report is that of the first. Separated by semicolons: \
+      default, none, all, each, or features separated by commas.
+      """, valueName: "sets"))
+  var featureMatrix: String?
+
+  func validate() throws {
+    guard featureMatrix != nil else { return }
+    if input.dumps != nil {
+      throw ValidationError("--feature-matrix compiles the project: it cannot be read from dumps.")
+    }
+    if !input.dumping.features.isEmpty || input.dumping.allFeatures || input.dumping.noDefaultFeatures {
+      throw ValidationError("--feature-matrix says which features are on: give no other choice of features.")
+    }
+  }
+
   func run() throws {
-    let analysis = try AnalysisPipeline(input: input, policy: rules.load(for: input)).run()
-    let context = ReportContext(
-      toolVersion: mircapVersion, timing: timing ? analysis.timing : nil, ambientOnly: ambient, input: input.shown)
+    var input = input
+    let sets = try featureMatrix.map { try FeatureSets($0) }
+    sets?.choices.first?.apply(to: &input.dumping)
+    let policy = try rules.load(for: input)
+    let analysis = try AnalysisPipeline(input: input, policy: policy).run(notCompiled: true)
+    var context = ReportContext(
+      toolVersion: mircapVersion, timing: timing ? analysis.timing : nil, ambientOnly: ambient, input: input.shown,
+      notCompiled: analysis.notCompiled)
+    if let sets { context.featureMatrix = try matrix(sets, first: analysis, policy) }
     let destination = ResultOutput(file: output)
     try destination.write { output in
       switch format {
@@ -48,6 +72,32 @@ struct AnalyzeCommand: ParsableCommand {
     }
     if timing, format == .text { Console.print(Self.line(analysis.timing), to: STDERR_FILENO) }
     try analysis.checkCompleteness()
+    if let matrix = context.featureMatrix, matrix.rows.contains(where: { !$0.failure.isEmpty }) { throw ExitCode(3) }
+  }
+
+  /// Analyses the other sets of features, one after the other in the same dump folder: what they share is compiled once.
+  private func matrix(
+    _ sets: FeatureSets, first: CompletedAnalysis, _ policy: LoadedPolicy?
+  ) throws -> FeatureMatrix {
+    let members = (first.build?.packages ?? []).filter { package in
+      package.isWorkspaceMember && (input.selection.package.isEmpty || input.selection.package.contains(package.name))
+    }
+    let choices = try sets.choices + sets.each(of: members)
+    let rows = choices.enumerated().map { index, choice -> FeatureMatrix.Row in
+      if index == 0 { return FeatureMatrix.Row(name: choice.name, result: first.result) }
+      var input = input
+      choice.apply(to: &input.dumping)
+      do {
+        return FeatureMatrix.Row(
+          name: choice.name, result: try AnalysisPipeline(input: input, policy: policy).run().result)
+      } catch {
+        if let failure = error as? Failure { Console.error("\(choice.name): \(failure.description)") }
+        return FeatureMatrix.Row(
+          name: choice.name,
+          failure: "it could not be analysed with these features; the messages on standard error say why")
+      }
+    }
+    return FeatureMatrix(rows)
   }
 
   private static func line(_ timing: ReportContext.Timing) -> String {
