@@ -272,6 +272,31 @@ public struct RuntimeHook: Sendable, Hashable {
   }
 }
 
+/// Something that a unit's own code declares `unsafe`.
+public struct UnsafeDeclaration: Sendable {
+  /// What is unsafe.
+  public enum Kind: String, Sendable {
+    case block
+    case function = "fn"
+    case implementation = "impl"
+  }
+
+  public var kind: Kind
+  /// The function, or the function in which the block stands; an impl as `<TYPE as TRAIT>`.
+  public var name: NameID
+  /// Where the word `unsafe` stands; the nearest place that is known where the sources are not at hand.
+  public var position: SourcePosition
+  /// The last line; 0 if it is not known.
+  public var endLine: UInt32
+
+  public init(kind: Kind, name: NameID, position: SourcePosition, endLine: UInt32) {
+    self.kind = kind
+    self.name = name
+    self.position = position
+    self.endLine = endLine
+  }
+}
+
 /// A stated gap.
 public struct GraphGap: Sendable, Hashable {
   /// The kinds that reports know.
@@ -332,6 +357,8 @@ public struct GraphUnit: Sendable {
   /// Unsafe blocks and impls that the user wrote.
   public var unsafeBlocks = 0
   public var unsafeImplementations = 0
+  /// The same one by one, and unsafe functions with a body.
+  public var unsafeDeclarations: [UnsafeDeclaration] = []
   public var unstableFeatures: [String] = []
   /// Symbols it exports.
   public var definedSymbols: [String] = []

@@ -49,5 +49,6 @@ enum FactsCheck {
       && facts.itemOfBody.allSatisfy { $0 == UnitFacts.none || $0 < count }
       && facts.ownerOfBody.allSatisfy { $0 == UnitFacts.none || $0 < UInt32(facts.bodies.bodies.count) }
       && facts.gaps.allSatisfy { $0.what < names && $0.why < names }
+      && facts.sourceMarks.allSatisfy { $0.file < names && $0.name < names && $0.type < names }
   }
 }

@@ -6,7 +6,9 @@ import RustDump
 /// fixed order. Little-endian. The file is a pure function of the facts, and so of the dump.
 public enum FactsFile {
   /// Changes whenever the form or the meaning of facts changes; part of the key of cached facts.
-  public static let version: UInt32 = 2
+  public static let version: UInt32 = 3
+  /// Changes whenever the form or the meaning of names, terms, bodies or items changes, which `std.facts` holds too.
+  public static let recordsVersion: UInt32 = 2
   private static let magic: [UInt8] = Array("MIRCAPF\u{0}".utf8)
   private static let headLength = 24
 
@@ -31,6 +33,7 @@ public enum FactsFile {
     writer.add(facts.itemOfBody)
     writer.add(facts.ownerOfBody)
     writer.add(facts.gaps)
+    writer.add(facts.sourceMarks)
     return head(of: writer.bytes) + writer.bytes
   }
 
@@ -86,6 +89,7 @@ public enum FactsFile {
     facts.itemOfBody = reader.take()
     facts.ownerOfBody = reader.take()
     facts.gaps = reader.take()
+    facts.sourceMarks = reader.take()
   }
 }
 

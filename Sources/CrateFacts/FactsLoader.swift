@@ -46,7 +46,9 @@ public enum FactsLoader {
   private static let readersVersion = 4
 
   private static func load(_ unit: Unit, _ cache: CacheFolder?) throws -> One {
-    let file = cache?.factsFile(for: unit, version: Int(FactsFile.version) * 100 + readersVersion)
+    // Facts that were made without the sources are others.
+    let version = (Int(FactsFile.version) * 100 + readersVersion) * 10 + (SourceMarkReader.hasSources(unit) ? 1 : 0)
+    let file = cache?.factsFile(for: unit, version: version)
     if let file, FileSystem.size(of: file) != nil, let mapped = try? MappedFile(path: file),
       let facts = mapped.withBytes({ FactsFile.decode($0) })
     {
@@ -57,20 +59,21 @@ public enum FactsLoader {
     return One(facts: facts, isCached: false, bytes: bytes)
   }
 
-  /// Reads a unit's dumps, without the cache.
+  /// Reads a unit's dumps and sources, without the cache.
   ///
   /// - Returns: the facts, and how many bytes of text they came from.
   public static func read(_ unit: Unit) throws -> (facts: UnitFacts, bytes: Int) {
     let mir = try open(unit, .mir)
     let expanded = try open(unit, .expanded)
     let hir = try open(unit, .hir)
-    let facts = withBytes(mir) { mirBytes in
+    var facts = withBytes(mir) { mirBytes in
       withBytes(expanded) { expandedBytes in
         withBytes(hir) { hirBytes in
           UnitReader.read(mir: mirBytes, expanded: expandedBytes, hir: hirBytes)
         }
       }
     }
+    SourceMarkReader.read(unit, into: &facts)
     return (facts, [mir, expanded, hir].reduce(0) { $0 + ($1?.count ?? 0) })
   }
 

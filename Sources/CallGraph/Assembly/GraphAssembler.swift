@@ -26,9 +26,9 @@ struct GraphAssembler {
     if input.linkerNames { addLinkerNames() }
     addEdges()
     markReached()
-    OperationCollector.collect(link, input, &graph, &files)
+    let declarations = OperationCollector.collect(link, input, &graph, &files)
     NumberArgumentCollector.collect(link, input, &graph, &files)
-    addUnits()
+    addUnits(declarations)
     GapCollector.collect(link, input, &graph, &files)
     countCoverage()
     graph.files = files.names
@@ -196,7 +196,7 @@ struct GraphAssembler {
 
   // MARK: Units
 
-  private mutating func addUnits() {
+  private mutating func addUnits(_ unsafeDeclarations: [[UnsafeDeclaration]]) {
     for index in input.units.indices {
       var unit = GraphUnit(displayName: link.names.crateNames[index])
       unit.callerSupplied = builder.callerSupplied[index].map { program.string($0) }.sorted()
@@ -205,6 +205,7 @@ struct GraphAssembler {
         unit.unsafeBlocks += Int(item.unsafeBlocks)
         if item.itemKind == .implementation, item.itemFlags.contains(.unsafeItem) { unit.unsafeImplementations += 1 }
       }
+      unit.unsafeDeclarations = unsafeDeclarations[index]
       addAttributes(index, &unit)
       unit.hooks = RuntimeHookCollector.hooks(ofUnit: index, link, input, &files)
       graph.units.append(unit)

@@ -1,22 +1,30 @@
 import CrateFacts
 import RustDump
 
-/// Collects what functions do themselves: unsafe operations, inline assembly, the definition of symbols.
+/// Collects what functions do themselves: unsafe operations and blocks, inline assembly, the definition of symbols.
 ///
 /// What std's macros expand to is not the user's.
 enum OperationCollector {
-  static func collect(_ link: Linkage, _ input: GraphInput, _ graph: inout CallGraph, _ files: inout SourceFiles) {
+  /// Adds all of it to the graph.
+  ///
+  /// - Returns: what each unit declares `unsafe`, in the order of its items.
+  static func collect(
+    _ link: Linkage, _ input: GraphInput, _ graph: inout CallGraph, _ files: inout SourceFiles
+  ) -> [[UnsafeDeclaration]] {
+    var declarations = UnsafeDeclarations(link, input)
     for (index, instance) in link.edges.instances.instances.enumerated() where instance.kind == .body {
       let unit = link.program.unit(ofBody: instance.body)
       guard unit < input.units.count else { continue }
-      addSites(UInt32(index), instance, unit, link, &graph, &files)
-      addItem(UInt32(index), instance, link, &graph, &files)
+      declarations.note(instance, node: UInt32(index))
+      addSites(UInt32(index), instance, unit, link, &declarations, &graph, &files)
+      addSymbol(UInt32(index), instance, link, &graph, &files)
     }
+    return declarations.add(to: &graph, &files)
   }
 
   private static func addSites(
-    _ node: UInt32, _ instance: Instance, _ unit: Int, _ link: Linkage, _ graph: inout CallGraph,
-    _ files: inout SourceFiles
+    _ node: UInt32, _ instance: Instance, _ unit: Int, _ link: Linkage,
+    _ declarations: inout UnsafeDeclarations, _ graph: inout CallGraph, _ files: inout SourceFiles
   ) {
     let body = link.program.body(instance.body)
     let isAllowed = allowsUnsafe(instance.body, link)
@@ -27,6 +35,7 @@ enum OperationCollector {
         continue
       }
       guard isAllowed || capability == "asm" else { continue }
+      declarations.note(site, in: instance.body)
       let position = files.position(ofSite: index, unit, link.program)
       let name =
         calleeName(node, site, position, graph) ?? graph.names.intern(itemName(site, instance.body, link) ?? sink)
@@ -85,18 +94,11 @@ enum OperationCollector {
     return record.unsafeBlocks > 0 || record.itemFlags.contains(.unsafeItem)
   }
 
-  private static func addItem(
+  private static func addSymbol(
     _ node: UInt32, _ instance: Instance, _ link: Linkage, _ graph: inout CallGraph, _ files: inout SourceFiles
   ) {
     guard let item = link.program.item(ofBody: instance.body) else { return }
     let position = files.position(ofBody: instance.body, link.program)
-    if link.program.item(item).unsafeBlocks > 0 {
-      // The operations of the node are those added last.
-      let first = graph.operations.reversed().prefix { $0.node == node }.last?.position ?? position
-      graph.operations.append(
-        GraphOperation(
-          node: node, capability: "unsafe.block", sink: graph.names.intern("unsafe block"), position: first))
-    }
     var symbol = link.program.attribute(item, .exportName)
     if symbol == nil, link.program.hasAttribute(item, .noMangle) { symbol = link.program.name(item) }
     if let symbol {

@@ -21,9 +21,9 @@ public enum Analysis {
     tables.taxonomy = resolved.taxonomy
     let matches = RuleMatches(resolved, graph: graph)
     let barriers = Barriers(resolved, matches, graph: graph)
+    let sinkRules = SinkRules(resolved, matches, barriers)
     var finder = SinkSiteFinder(
-      graph: graph, units: units, tables: tables, rules: SinkRules(resolved, matches, barriers),
-      ambientOnly: ambientOnly)
+      graph: graph, units: units, tables: tables, rules: sinkRules, ambientOnly: ambientOnly)
     finder.find()
     let sites = finder.result
     let components = Components(graph: graph, barriers: barriers)
@@ -41,6 +41,8 @@ public enum Analysis {
     result.unitResults = summary.summarise(gaps: graph.gaps + finder.gaps)
     let overrides = SymbolOverrides(graph, units, tables)
     for unit in graph.units.indices { result.unitResults[unit].definedSymbols = overrides.symbols(ofUnit: unit) }
+    var uses = UnsafeUseCollector(graph: graph, taxonomy: tables.taxonomy, rules: sinkRules, files: finder.files)
+    for (unit, found) in uses.collect().enumerated() { result.unitResults[unit].unsafeUses = found }
     var search = EvidenceSearch(graph: graph, sites: sites, reached: reached, barriers: barriers)
     search.run(capabilityCount: tables.taxonomy.capabilities.count)
     result.paths = search.paths

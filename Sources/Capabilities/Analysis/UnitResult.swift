@@ -14,6 +14,10 @@ public struct UnitResult: Sendable {
   public var operations: [(capability: CapabilityID, count: Int)] = []
   /// Symbols that it defines by choice, and whose place they take.
   public var definedSymbols: [DefinedSymbol] = []
+  /// The uses of `unsafe` one by one, sorted by place.
+  public var unsafeUses: [UnsafeUse] = []
+  /// Those to which no rule gives a label.
+  public var unlabelledUnsafeUses: [UnsafeUse] { unsafeUses.filter { !$0.isLabelled } }
   /// Stated gaps, sorted.
   public var gaps: [GraphGap] = []
 

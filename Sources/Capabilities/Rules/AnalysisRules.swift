@@ -100,7 +100,7 @@ public struct AnalysisRules: Sendable {
 
   /// A label for uses of `unsafe`: the label is then a capability of those places, which travels like any other.
   public struct UnsafeLabel: Sendable {
-    /// The functions in which the uses stand; for an unsafe impl the type and trait, as `<TYPE as TRAIT>`.
+    /// The functions in which the uses stand, the closures in them included; for an unsafe impl `<TYPE as TRAIT>`.
     public var path: String
     /// Which uses: a capability such as `unsafe.raw-deref`, `unsafe.block`, `unsafe.impl`, `ffi`, `asm`, or the group `unsafe`.
     public var operation: String

@@ -36,6 +36,15 @@ public struct PathPattern: Sendable, Equatable {
     return PathPattern.matches(plain, PathPattern.plain(name))
   }
 
+  /// The function in which a closure, or a constant in its body, stands: a name without `::{closure#0}` at its end.
+  static func withoutClosures(_ name: String) -> String {
+    var rest = Substring(name)
+    while rest.hasSuffix("}"), let open = rest.lastIndex(of: "{"), rest[..<open].hasSuffix("::") {
+      rest = rest[..<open].dropLast(2)
+    }
+    return String(rest)
+  }
+
   /// Without generic arguments, and `<TYPE>::method` as `TYPE::method`.
   private static func plain(_ name: [UInt8]) -> [UInt8] {
     let rooted = SinkPath.withStandardRoot(name)

@@ -33,7 +33,7 @@ struct RuleMatches {
     }
     for (index, rule) in rules.safe.enumerated() { addSafe(rule, index) }
     for (index, rule) in rules.unsafeLabels.enumerated() {
-      for node in nodes(rule.pattern) { unsafeLabels[node, default: []].append(index) }
+      for node in nodes(rule.pattern, withClosures: true) { unsafeLabels[node, default: []].append(index) }
     }
   }
 
@@ -41,18 +41,21 @@ struct RuleMatches {
   var targetsOfSafeEdges: Set<UInt32> { Set(safeEdges.keys.map { graph.edges[Int($0)].target }) }
 
   /// The functions that a pattern means, in the order of the graph.
-  private mutating func nodes(_ pattern: PathPattern) -> [UInt32] {
-    if let known = nodesOfPattern[pattern.text] { return known }
+  private mutating func nodes(_ pattern: PathPattern, withClosures: Bool = false) -> [UInt32] {
+    let key = pattern.text + (withClosures ? " {}" : "")
+    if let known = nodesOfPattern[key] { return known }
     var answers: [NameID: Bool] = [:]
     func isMeant(_ name: NameID) -> Bool {
       if let known = answers[name] { return known }
-      let answer = graph.names.withBytes(of: name) { pattern.matches($0) }
+      let answer =
+        graph.names.withBytes(of: name) { pattern.matches($0) }
+        || withClosures && pattern.matches(PathPattern.withoutClosures(graph.names.string(name)))
       answers[name] = answer
       return answer
     }
     let found = graph.nodes.indices.filter { isMeant(graph.nodes[$0].name) || isMeant(graph.nodes[$0].instance) }
       .map { UInt32($0) }
-    nodesOfPattern[pattern.text] = found
+    nodesOfPattern[key] = found
     return found
   }
 

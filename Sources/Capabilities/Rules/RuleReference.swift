@@ -36,3 +36,28 @@ public struct Silencing: Sendable {
   public var node: UInt32
   public var position: SourcePosition
 }
+
+extension AnalysisRules {
+  /// What a message says of a rule: the functions or the crate that it names, why it is there, where it is written.
+  public struct Description: Sendable, Equatable {
+    public var names: String
+    public var reason: String
+    public var origin: Origin
+  }
+
+  /// What to say of one of these rules.
+  public func description(of rule: RuleReference) -> Description {
+    switch rule.kind {
+    case .safe:
+      let found = safe[rule.index]
+      let names = found.caller.map { "\($0) -> \(found.path)" } ?? found.path
+      return Description(names: names, reason: found.reason, origin: found.origin)
+    case .absolution:
+      let found = absolutions[rule.index]
+      return Description(names: found.crate, reason: found.reason, origin: found.origin)
+    case .sink:
+      let found = sinks[rule.index]
+      return Description(names: found.path, reason: found.reason, origin: found.origin)
+    }
+  }
+}

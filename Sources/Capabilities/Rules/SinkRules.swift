@@ -33,6 +33,15 @@ struct SinkRules {
     }
   }
 
+  /// The labels of uses of `unsafe` in a function, or of the unsafe impl of this name.
+  func labels(of function: String, _ operation: CapabilitySet) -> CapabilitySet {
+    let outermost = PathPattern.withoutClosures(function)
+    return rules.unsafeLabels.reduce(into: CapabilitySet()) { result, rule in
+      guard !rule.operations.intersection(operation).isEmpty else { return }
+      if rule.pattern.matches(function) || rule.pattern.matches(outermost) { result.insert(rule.label) }
+    }
+  }
+
   /// The labels of calls of foreign functions in a function, if it has any.
   func foreignCallLabels(_ node: UInt32) -> CapabilitySet? {
     guard let indices = matches.unsafeLabels[node] else { return nil }

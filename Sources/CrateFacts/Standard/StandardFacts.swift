@@ -33,7 +33,7 @@ public enum StandardFacts {
       StandardColumns.addBodies(facts, to: &bodies)
     }
     var bytes = magic
-    append(FactsFile.version, to: &bytes)
+    append(FactsFile.recordsVersion, to: &bytes)
     for part in [items.bytes, bodies.bytes] {
       guard let packed = Compression.compress(part) else { throw Failure("there is not enough memory", file: fileName) }
       append(UInt32(part.count), to: &bytes)
@@ -57,7 +57,7 @@ public enum StandardFacts {
   private static func decodeOrNone(_ bytes: [UInt8], _ withBodies: Bool) -> [StandardCrate]? {
     bytes.withUnsafeBytes { file in
       var offset = magic.count + 4
-      guard file.starts(with: magic), word(file, at: magic.count) == FactsFile.version,
+      guard file.starts(with: magic), word(file, at: magic.count) == FactsFile.recordsVersion,
         let first = part(file, &offset), let second = part(file, &offset), offset == file.count,
         let items = unpack(first)
       else { return nil }

@@ -11,12 +11,13 @@ struct JSONEvidence {
   func write(_ evidence: Evidence, phase: String, to json: inout JSONStream) {
     write(
       entry: Int(evidence.entry), capability: evidence.capability, site: evidence.path.site,
-      isCertain: evidence.path.isCertain, steps: result.steps(of: evidence), phase: phase, to: &json)
+      isCertain: evidence.path.isCertain, isAbsolved: evidence.isAbsolved, steps: result.steps(of: evidence),
+      phase: phase, to: &json)
   }
 
   func write(
-    entry entryIndex: Int, capability: CapabilityID, site: UInt32, isCertain: Bool, steps: [EvidenceStep],
-    phase: String, to json: inout JSONStream
+    entry entryIndex: Int, capability: CapabilityID, site: UInt32, isCertain: Bool, isAbsolved: Bool = false,
+    steps: [EvidenceStep], phase: String, to json: inout JSONStream
   ) {
     let entry = result.graph.entryPoints[entryIndex]
     write(
@@ -44,6 +45,7 @@ struct JSONEvidence {
     json.field("certainty", isCertain ? "certain" : "may")
     json.field("sink", sink.name)
     if !sink.detail.isEmpty { json.field("sinkDetail", sink.detail) }
+    if isAbsolved { json.field("absolved", true) }
     write(steps, to: &json)
     json.endObject()
   }

@@ -42,6 +42,7 @@ struct JSONReportWriter {
     writeCrates()
     writeEvidence()
     writeRisks()
+    if !result.rules.isEmpty { writeSilenced() }
     writeCoverage()
     if let matrix = context.featureMatrix {
       json.line(indent: 1)
@@ -126,6 +127,7 @@ struct JSONReportWriter {
     json.field("direct", result.taxonomy.names(summary.direct))
     json.field("transitive", result.taxonomy.names(summary.transitive))
     json.field("contained", result.taxonomy.names(summary.contained))
+    if !summary.absolved.isEmpty { json.field("absolved", result.taxonomy.names(summary.absolved)) }
     json.endObject()
   }
 
@@ -142,6 +144,26 @@ struct JSONReportWriter {
       json.field(operation.name, operation.count)
     }
     json.endObject()
+    json.key("uses")
+    json.beginArray()
+    for use in summary.unsafeUses { writeUse(use) }
+    json.endArray()
+    json.endObject()
+  }
+
+  private mutating func writeUse(_ use: UnsafeUse) {
+    json.beginObject()
+    json.field("kind", use.kind.rawValue)
+    json.field("operation", result.taxonomy.name(use.capability))
+    if use.sink != .none { json.field("what", use.sink, of: result.graph.names) }
+    json.field("function", use.function, of: result.graph.names)
+    json.field("file", result.files[Int(use.position.file)])
+    json.field("line", use.position.line)
+    json.field("column", use.position.column)
+    if use.endLine > 0 { json.field("endLine", use.endLine) }
+    let labels = result.taxonomy.names(use.labels)
+    if let first = labels.first { json.field("label", first) }
+    if labels.count > 1 { json.field("labels", labels) }
     json.endObject()
   }
 

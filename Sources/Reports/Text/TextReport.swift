@@ -41,6 +41,7 @@ struct TextReportWriter {
       ("proc-macro", "While compiling: proc macros"),
     ] { writePhase(phase, title) }
     writeRisks()
+    writeSilenced()
     writeSymbols()
     writeNotCompiled()
     if let matrix = context.featureMatrix { matrix.write(style: style) { line($0) } }
@@ -99,6 +100,8 @@ struct TextReportWriter {
       let words = result.taxonomy.orderedNames(rest)
       for text in style.wrapped(words, indent: "      ", first: "    contained, no path found:") { line(text) }
     }
+    writeUnsafeUses(unit, summary)
+    writeAbsolved(summary)
     let supplied = Array(Set(result.graph.units[unit].callerSupplied)).sorted()
     if !supplied.isEmpty {
       let shown = supplied.prefix(style.verbose ? supplied.count : 3).map { TextStyle.harmless($0) + "," }

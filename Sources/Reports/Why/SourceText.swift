@@ -1,8 +1,5 @@
 import Capabilities
-
-#if canImport(Glibc)
-  import Glibc
-#endif
+import Project
 
 /// Reads lines of the analysed sources, where they are at hand.
 ///
@@ -42,7 +39,7 @@ public struct SourceText {
   /// Whether the file could be read; it is read once.
   private mutating func load(_ path: String) -> Bool {
     if let known = files[path] { return !known.isEmpty }
-    let bytes = SourceText.read(path)
+    let bytes = FileSystem.contents(of: path, limit: SourceText.limit) ?? []
     var lines: [Range<Int>] = []
     var start = 0
     for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
@@ -54,24 +51,5 @@ public struct SourceText {
     files[path] = lines
     contents[path] = bytes
     return !lines.isEmpty
-  }
-
-  /// The bytes of a regular file that is not too large; empty if there is none.
-  private static func read(_ path: String) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { return [] }
-    defer { close(descriptor) }
-    var information = stat()
-    guard fstat(descriptor, &information) == 0, information.st_mode & S_IFMT == S_IFREG,
-      information.st_size > 0, information.st_size <= limit
-    else { return [] }
-    let size = Int(information.st_size)
-    return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      while count < size {
-        let got = Glibc.read(descriptor, buffer.baseAddress.map { $0 + count }, size - count)
-        if got <= 0 { break }
-        count += got
-      }
-    }
   }
 }
