@@ -40,14 +40,26 @@ final class Fixture: Sendable {
   /// The graph of a theme's dumps, or of another folder with dumps.
   convenience init(_ theme: String) { self.init(folder: "\(Fixture.folder)/\(theme)/dumps") }
 
-  init(folder path: String) {
+  /// The same with the theme's sources at hand, all of which belong to its only unit; and with rules.
+  convenience init(_ theme: String, sources: [String], rules: AnalysisRules = AnalysisRules()) {
+    self.init(folder: "\(Fixture.folder)/\(theme)/dumps", rules: rules) { unit in
+      unit.workingDirectory = "\(Fixture.folder)/\(theme)"
+      unit.sourceFiles = sources
+    }
+  }
+
+  init(
+    folder path: String, rules: AnalysisRules = AnalysisRules(),
+    changingUnits change: (inout Project.Unit) -> Void = { _ in }
+  ) {
     do {
-      let folder = try DumpFolder(path: path)
-      let facts = try FactsLoader.load(units: folder.units, jobs: 1, cache: nil).facts
-      units = folder.units
+      var found = try DumpFolder(path: path).units
+      for index in found.indices { change(&found[index]) }
+      units = found
+      let facts = try FactsLoader.load(units: units, jobs: 1, cache: nil).facts
       graph = GraphBuilder.build(GraphInput(units: units, facts: facts, standard: Fixture.standard))
       guard let tables = Fixture.tables else { throw Failure("the tables cannot be read") }
-      result = try Analysis.run(graph: graph, units: units, tables: tables)
+      result = try Analysis.run(graph: graph, units: units, tables: tables, rules: rules)
     } catch {
       fatalError("the fixture \(path) cannot be read: \(error)")
     }

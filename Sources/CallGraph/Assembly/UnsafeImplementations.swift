@@ -46,11 +46,13 @@ struct UnsafeImplementations {
     for (item, mark) in zip(open, left) { marks[UInt32(item)] = mark }
   }
 
-  /// What a macro of the crate makes stands in the macro.
+  /// What a macro of the crate makes stands in the macro: one that names the trait, or one that is given it.
   private mutating func joinMacros(_ items: [Int], _ places: [SourceMark]) {
     for item in items where marks[UInt32(item)] == nil {
       let trait = key(item).trait
-      marks[UInt32(item)] = places.first { facts.store.names.string(NameID($0.name)) == trait }
+      marks[UInt32(item)] =
+        places.first { facts.store.names.string(NameID($0.name)) == trait }
+        ?? places.first { NameID($0.name) == .none }
     }
   }
 

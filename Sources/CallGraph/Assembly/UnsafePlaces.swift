@@ -45,7 +45,7 @@ struct UnsafePlaces {
     for (index, body) in facts.bodies.bodies.enumerated() where body.line > 0 {
       let item = facts.itemOfBody[index]
       guard item != UnitFacts.none, extentOfItem[item] == nil else { continue }
-      let extent = Extent(file: body.file, first: body.line, last: max(body.line, body.lastLine))
+      let extent = Extent(file: body.file, first: body.line, last: lastLine(of: body))
       extentOfItem[item] = extent
       extents[body.file, default: []].append(extent)
     }
@@ -64,6 +64,13 @@ struct UnsafePlaces {
       case .implementation: break
       }
     }
+  }
+
+  /// MIR says where a function ends; of a constant or static it says where its type does.
+  private func lastLine(of body: BodyRecord) -> UInt32 {
+    guard body.bodyKind != .function else { return max(body.line, body.lastLine) }
+    let sites = facts.bodies.sites[Int(body.sitesStart)..<Int(body.sitesStart + body.sitesCount)]
+    return sites.reduce(max(body.line, body.lastLine)) { $1.file == body.file ? max($0, $1.line) : $0 }
   }
 
   /// The extent that begins last of those around a line.
@@ -100,10 +107,13 @@ struct UnsafePlaces {
       return Array((used + others).prefix(count)).sorted()
     }
     var found = written
+    // Where the whole function is made by a macro, operations and blocks stand in the macro.
+    let inMacros = marks.filter { $0.insideMacroDefinition != 0 }.map(UnsafePlaces.place)
+    let used = inMacros.filter { block in operations.contains { block.contains($0) } }
+    found += used.prefix(count - found.count)
     let rest = Set(operations.filter { operation in !found.contains { $0.contains(operation) } }).sorted()
     found += rest.prefix(count - found.count)
-    let inMacros = marks.filter { $0.insideMacroDefinition != 0 }.map(UnsafePlaces.place)
-    found += inMacros.prefix(count - found.count)
+    found += inMacros.filter { !used.contains($0) }.prefix(count - found.count)
     while found.count < count { found.append(body) }
     return found.sorted()
   }

@@ -29,7 +29,9 @@ extension TextReportWriter {
   }
 
   private func text(of use: UnsafeUse) -> String {
-    let place = TextStyle.harmless("\(result.files[Int(use.position.file)]):\(use.position.line)")
+    let place =
+      use.position.line == 0
+      ? "(no place known)" : TextStyle.harmless("\(result.files[Int(use.position.file)]):\(use.position.line)")
     let what = use.kind == .operation ? result.taxonomy.name(use.capability) : "unsafe \(use.kind.rawValue)"
     let sink = use.sink == .none ? "" : " " + TextStyle.harmless(result.graph.names.string(use.sink))
     let function = TextStyle.harmless(result.graph.names.string(use.function))

@@ -20,11 +20,18 @@ extension ItemParser {
     }
     header.predicates = whereClause()
     let isDerived = prefix.flags.contains(.automaticallyDerived)
+    var prefix = prefix
+    if isDerived, isTrivialClone(header.trait) { prefix.flags.remove(.unsafeItem) }
     let number = add(.implementation, .none, prefix, parent: parent, at: start, header: header)
     walkPendingBlocks(owner: number)
     if isDerived { derivedDepth += 1 }
     members(of: number, .implementation)
     if isDerived { derivedDepth -= 1 }
+  }
+
+  /// `derive(Clone)` adds an unsafe impl of this trait for types that are `Copy`: the library's, not the user's.
+  private func isTrivialClone(_ trait: TermID) -> Bool {
+    !trait.isNone && store.terms.kind(trait) == .segment && store.terms.name(trait) == known.trivialClone
   }
 
   /// Whether `<` behind `impl` begins generic parameters, and not a qualified path.

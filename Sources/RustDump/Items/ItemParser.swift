@@ -142,6 +142,7 @@ struct KnownNames {
   let dollarCrate: NameID
   let output: NameID
   let localKey: NameID
+  let trivialClone: NameID
   let selfType: NameID
   let cAbi: NameID
 
@@ -150,6 +151,7 @@ struct KnownNames {
     dollarCrate = names.intern("$crate")
     output = names.intern("Output")
     localKey = names.intern("LocalKey")
+    trivialClone = names.intern("TrivialClone")
     selfType = names.intern("Self")
     cAbi = names.intern("C")
   }

@@ -16,7 +16,8 @@ public struct UnsafeMark: Sendable, Equatable {
   public var endLine: UInt32
   /// Whether it stands in a `macro_rules!` or `macro` definition, so that it is not where the macro is used.
   public var insideMacroDefinition: Bool
-  /// Function: its name. Impl: the last name of the trait's path. As a range of the text; empty if there is none.
+  /// Function: its name. Impl: the last name of the trait's path. As a range of the text; empty if there is none, and for a
+  /// variable of a macro.
   public var name: Range<Int>
   /// Impl: the last name of the type's path.
   public var type: Range<Int>
@@ -138,10 +139,13 @@ public enum UnsafeScanner {
   }
 
   private static func range(_ token: Int?, _ tokens: RustTokens) -> Range<Int> {
-    guard let token else { return 0..<0 }
+    guard let token, tokens.base[token - 1].kind != dollar else { return 0..<0 }
     let offset = Int(tokens.base[token].offset)
     return offset..<(offset + Int(tokens.base[token].length))
   }
+
+  /// Stands before the variables of macros.
+  private static let dollar = UInt8(ascii: "$")
 
   /// The index behind the macro definition that begins at a token, or its own if none does.
   private static func endOfDefinition(_ start: Int, _ tokens: RustTokens) -> Int {
