@@ -78,6 +78,9 @@ enum PolicyFixture {
         let steps = result.steps(from: start, edges: path.edges, site: path.site)
         return violation.message + ": " + result.text(steps, sink: sink.name)
       }
+      if let use = evidence.use {
+        return violation.message + ": in " + result.graph.names.string(use.function)
+      }
       if let node = evidence.containing {
         return violation.message + ": in " + result.graph.names.string(result.graph.nodes[Int(node)].name)
       }

@@ -139,3 +139,77 @@ import Testing
     #expect(graphML.contains("std::io::&lt;weird &quot;name&quot;&gt;"))
   }
 }
+
+@Suite struct UnsafeReportTests {
+  private static func graph() -> TestGraph {
+    var graph = TestGraph(units: ["demo", "other"])
+    graph.entry("demo::main", .main)
+    graph.entry("other::api")
+    graph.chain("demo::main", "other::api", "std::fs::read")
+    graph.operation("demo::main", "unsafe.raw-deref", "raw-deref", line: 3)
+    graph.operation("demo::main", "unsafe.block", "unsafe block", line: 2)
+    graph.edge("demo::main", "c:getpid", line: 4)
+    graph.change { graph in
+      graph.units[0].unsafeBlocks = 1
+      graph.units[0].unsafeDeclarations = [
+        UnsafeDeclaration(
+          kind: .block, name: graph.names.intern("demo::main"),
+          position: SourcePosition(file: 1, line: 2, column: 5), endLine: 4)
+      ]
+    }
+    return graph
+  }
+
+  private static func rules() -> AnalysisRules {
+    var rules = AnalysisRules()
+    rules.unsafeLabels = [.init(path: "demo::main", operation: "unsafe.raw-deref", label: "maps")]
+    rules.absolutions = [
+      .init(
+        units: [1], capabilities: ["fs"], crate: "other ^0.1", reason: "reviewed",
+        origin: .init(file: "mircap.toml", line: 4))
+    ]
+    return rules
+  }
+
+  @Test func usesAndWhatIsSilencedAreInTheJSON() throws {
+    let result = try Self.graph().analysed(rules: Self.rules())
+    var output = ByteOutput()
+    JSONReport.write(result, context: ReportFixture.context, to: &output)
+    #expect(try SchemaChecker.errors(output.bytes, schema: "report.schema.json") == [])
+    let json = try SchemaChecker.value(output.bytes)
+    let crates = json["crates"]?.array ?? []
+    let uses = crates.first?["unsafe"]?["uses"]?.array ?? []
+    let lines = uses.map { use in
+      ["kind", "operation", "what", "function", "label"].map { use[$0]?.string ?? "-" }.joined(separator: " ")
+        + " \(use["line"]?.integer ?? 0) \(use["endLine"]?.integer ?? 0)"
+    }
+    #expect(
+      lines == [
+        "block unsafe.block - demo::main - 2 4", "operation unsafe.raw-deref raw-deref demo::main maps 3 0",
+        "operation ffi getpid demo::main - 4 0",
+      ])
+    #expect(crates.last?["capabilities"]?["absolved"]?.array?.compactMap(\.string) == ["fs.read"])
+    let marked = json["evidence"]?.array?.filter { $0["absolved"]?.boolean == true } ?? []
+    #expect(marked.map { $0["entry"]?.string } == ["other::api"])
+    let silenced = json["silenced"]?.array ?? []
+    #expect(silenced.count == 1)
+    #expect(silenced.first?["names"]?.string == "other ^0.1")
+    #expect(silenced.first?["source"]?.string == "mircap.toml:4")
+    #expect(silenced.first?["places"]?.integer == 1)
+    // Without rules a report has no such list.
+    var plain = ByteOutput()
+    JSONReport.write(Self.graph().analysed(), context: ReportFixture.context, to: &plain)
+    #expect(try SchemaChecker.value(plain.bytes)["silenced"] == nil)
+  }
+
+  @Test func theTextSumsUp() throws {
+    let result = try Self.graph().analysed(rules: Self.rules())
+    let text = ReportFixture.text {
+      TextReport.write(result, context: ReportFixture.context, style: TextStyle(), to: &$0)
+    }
+    #expect(text.contains("unsafe in its own code: 1 unsafe block, unsafe.raw-deref 1, ffi 1, 1 of 3 labelled\n"))
+    #expect(text.contains("absolved by a rule, not passed on: fs.read\n"))
+    #expect(
+      text.contains("Silenced by rules\n  absolution other ^0.1 (mircap.toml:4): reviewed\n    fs.read in 1 place\n"))
+  }
+}

@@ -24,8 +24,11 @@ public struct UnsafeUse: Sendable {
   public var endLine: UInt32
   /// The labels that the user's rules give it.
   public var labels = CapabilitySet()
-  /// Whether it has a label, or is a block or function in which something unsafe is done and all of that has one.
+  /// Whether it has a label; or is an operation in a block or function that has one; or is a block or function in which
+  /// something unsafe is done, all of it labelled.
   public var isLabelled = false
+  /// Of a block or function: whether something unsafe is done in it that is a use of its own.
+  public var hasOperations = false
 }
 
 /// Collects the uses of `unsafe` of all units.
@@ -67,7 +70,7 @@ struct UnsafeUseCollector {
     addOperations()
     addDeclarations()
     for unit in uses.indices {
-      if !rules.isEmpty { label(unit) }
+      label(unit)
       sort(unit)
     }
     return uses
@@ -127,24 +130,39 @@ struct UnsafeUseCollector {
     }
   }
 
+  /// The operations whose labels a use has: a call of a foreign function is an unsafe call too.
+  private func labelledWith(_ capability: CapabilityID) -> CapabilitySet {
+    guard capability == taxonomy.id("ffi"), let call = taxonomy.id("unsafe.call") else {
+      return CapabilitySet(capability)
+    }
+    return CapabilitySet([capability, call])
+  }
+
   /// Gives the uses of a unit their labels.
   private mutating func label(_ unit: Int) {
+    var ofFunction: [String: [Int]] = [:]
     for index in uses[unit].indices {
       let use = uses[unit][index]
-      uses[unit][index].labels = rules.labels(of: graph.names.string(use.function), CapabilitySet(use.capability))
+      let function = graph.names.string(use.function)
+      uses[unit][index].labels = rules.labels(of: function, labelledWith(use.capability))
       uses[unit][index].isLabelled = !uses[unit][index].labels.isEmpty
+      if use.kind != .implementation { ofFunction[PathPattern.withoutClosures(function), default: []].append(index) }
     }
-    var operations: [String: [UnsafeUse]] = [:]
-    for use in uses[unit] where use.kind == .operation {
-      operations[PathPattern.withoutClosures(graph.names.string(use.function)), default: []].append(use)
+    for indices in ofFunction.values { labelEnclosed(indices, unit) }
+  }
+
+  /// A label of a block or function covers what is done in it; labels of all that is done in it cover the block or function.
+  private mutating func labelEnclosed(_ indices: [Int], _ unit: Int) {
+    let operations = indices.filter { uses[unit][$0].kind == .operation }
+    let around = indices.filter { uses[unit][$0].kind != .operation }
+    let labelled = around.filter { uses[unit][$0].isLabelled }
+    for operation in operations where !uses[unit][operation].isLabelled {
+      uses[unit][operation].isLabelled = labelled.contains { uses[unit][$0].encloses(uses[unit][operation]) }
     }
-    for index in uses[unit].indices where !uses[unit][index].isLabelled {
-      let use = uses[unit][index]
-      guard use.kind == .block || use.kind == .function else { continue }
-      let own = (operations[graph.names.string(use.function)] ?? []).filter {
-        use.kind == .function || use.encloses($0)
-      }
-      uses[unit][index].isLabelled = !own.isEmpty && own.allSatisfy(\.isLabelled)
+    for index in around {
+      let own = operations.filter { uses[unit][index].encloses(uses[unit][$0]) }
+      uses[unit][index].hasOperations = !own.isEmpty
+      if !own.isEmpty, own.allSatisfy({ uses[unit][$0].isLabelled }) { uses[unit][index].isLabelled = true }
     }
   }
 
@@ -167,7 +185,7 @@ struct UnsafeUseCollector {
 extension UnsafeUse {
   /// Whether the text of a declaration reaches around an operation of the same function.
   fileprivate func encloses(_ operation: UnsafeUse) -> Bool {
-    if endLine == 0 { return true }
+    if endLine == 0 || kind == .function { return true }
     return operation.position.file == position.file
       && (position.line...max(position.line, endLine)).contains(operation.position.line)
   }

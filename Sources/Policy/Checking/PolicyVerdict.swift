@@ -12,6 +12,8 @@ public struct PolicyEvidence: Sendable {
   /// For code that nothing reaches: the function, its use of a sink (an index into `SinkSites.sites`), and where.
   public var containing: UInt32?
   public var site: UInt32?
+  /// A use of `unsafe`.
+  public var use: UnsafeUse?
   /// For what stands in no function: what it is, as `links z`.
   public var statement = ""
 

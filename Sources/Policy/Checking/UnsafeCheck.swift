@@ -8,27 +8,42 @@ extension PolicyCheck {
   mutating func checkUnsafeUses() {
     let units = result.unitOrder.filter { unsafeRule(ofUnit: $0).rule == .labelledOnly }
     guard !units.isEmpty else { return }
-    let uses = UnsafeUses(result, labels: policy.labels)
     var seen: Set<[String]> = []
     for unit in units {
       let absolvedHere = absolved.absolved(unit)
       let subject = Subject(unit: unit, phase: result.units[unit].runsIn.compactMap(Phase.init).min() ?? .run)
-      for use in uses.unlabelled(ofUnit: unit, isReachedOnly: policy.scope == .reachable)
-      where !absolvedHere.contains(use.capability) {
-        let site = result.sites.sites[Int(use.site)]
+      for use in unlabelledUses(unit) where !absolvedHere.contains(use.capability) {
         let name = policy.taxonomy.name(use.capability)
-        let function = result.graph.names.string(result.graph.nodes[Int(site.node)].name)
         var violation = violation(.unsafeUse, subject, name, section: nil)
         violation.rule = unsafeRule(ofUnit: unit).title
         violation.line = unsafeRule(ofUnit: unit).line
-        violation.message = "\(result.label(subject)) uses \(name) in \(function) without a label"
-        violation.evidence.containing = site.node
-        violation.evidence.site = use.site
+        violation.message = "\(result.label(subject)) \(words(use, name)) without a label"
+        violation.evidence.use = use
         // Two builds of one target hold the same uses.
-        let place = "\(result.files[Int(site.position.file)]):\(site.position.line):\(site.position.column)"
-        let sink = result.sites.sinks[Int(site.sink)].name
+        let place = "\(result.files[Int(use.position.file)]):\(use.position.line):\(use.position.column)"
+        let sink = result.graph.names.string(use.sink)
         if seen.insert([violation.message, place, sink]).inserted { verdict.violations.append(violation) }
       }
+    }
+  }
+
+  /// The uses that count: those in code that runs, if the policy asks only for such. An impl holds whatever runs. A block or
+  /// function is told where nothing that is done in it is told.
+  private func unlabelledUses(_ unit: Int) -> [UnsafeUse] {
+    let uses = result.unitResults[unit].unlabelledUnsafeUses.filter { $0.kind == .operation || !$0.hasOperations }
+    if uses.isEmpty || policy.scope == .contained { return uses }
+    let running = Set(
+      result.graph.nodes.filter { $0.unit == UInt32(unit) && $0.flags.contains(.mayRun) }.map(\.name))
+    return uses.filter { $0.kind == .implementation || running.contains($0.function) }
+  }
+
+  private func words(_ use: UnsafeUse, _ capability: String) -> String {
+    let function = result.graph.names.string(use.function)
+    return switch use.kind {
+    case .block: "has an unsafe block in \(function)"
+    case .function: "has the unsafe function \(function)"
+    case .implementation: "has the unsafe impl \(function)"
+    case .operation: "uses \(capability) in \(function)"
     }
   }
 
@@ -43,62 +58,4 @@ extension PolicyCheck {
     }
     return (policy.unsafeRule, "[policy] unsafe = \"\(policy.unsafeRule.rawValue)\"", policy.unsafeRuleLine)
   }
-}
-
-/// The places where code does what is unsafe, and whether they have labels.
-struct UnsafeUses {
-  /// One place.
-  struct Use {
-    var capability: CapabilityID
-    /// An index into `SinkSites.sites`.
-    var site: UInt32
-  }
-
-  /// What needs a label.
-  static let names = [
-    "unsafe.raw-deref", "unsafe.call", "unsafe.static-mut", "unsafe.union", "unsafe.transmute", "asm",
-  ]
-
-  private let result: AnalysisResult
-  private let operations: CapabilitySet
-  private let labels: CapabilitySet
-
-  init(_ result: AnalysisResult, labels: CapabilitySet) {
-    self.result = result
-    self.labels = labels
-    operations = CapabilitySet(UnsafeUses.names.compactMap { result.taxonomy.id($0) })
-  }
-
-  /// The uses in a unit's own code that have no label, once each, whatever the number of instances.
-  ///
-  /// A label for the block or for the call of a foreign function is a label for what is done there.
-  func unlabelled(ofUnit unit: Int, isReachedOnly: Bool) -> [Use] {
-    let block = result.taxonomy.id("unsafe.block")
-    var uses: [Use] = []
-    var seen: Set<Place> = []
-    for (index, node) in result.graph.nodes.enumerated() where node.unit == UInt32(unit) {
-      guard !result.sites.own[index].intersection(operations).isEmpty,
-        !isReachedOnly || node.flags.contains(.mayRun)
-      else { continue }
-      let sites = result.sites.sites(of: index)
-      let labelled = sites.filter { !capabilities($0).intersection(labels).isEmpty }
-      if let block, labelled.contains(where: { capabilities($0).contains(block) }) { continue }
-      let positions = Set(labelled.map(\.position))
-      for place in sites.indices where !positions.contains(sites[place].position) {
-        for capability in capabilities(sites[place]).intersection(operations) {
-          let identity = Place(name: node.name, position: sites[place].position, capability: capability)
-          if seen.insert(identity).inserted { uses.append(Use(capability: capability, site: UInt32(place))) }
-        }
-      }
-    }
-    return uses
-  }
-
-  private struct Place: Hashable {
-    var name: NameID
-    var position: SourcePosition
-    var capability: CapabilityID
-  }
-
-  private func capabilities(_ site: SinkSite) -> CapabilitySet { result.sites.sinks[Int(site.sink)].capabilities }
 }

@@ -91,6 +91,7 @@ extension CheckReport {
   private func writePlace(_ violation: PolicyViolation, _ json: inout JSONStream) {
     json.field("statement", violation.evidence.statement)
     json.key("place")
+    if let use = violation.evidence.use { return write(use, &json) }
     guard let index = violation.evidence.site, let node = violation.evidence.containing else { return json.null() }
     let site = result.sites.sites[Int(index)]
     json.beginObject()
@@ -99,6 +100,16 @@ extension CheckReport {
     json.field("file", result.files[Int(site.position.file)])
     json.field("line", site.position.line)
     json.field("column", site.position.column)
+    json.endObject()
+  }
+
+  private func write(_ use: UnsafeUse, _ json: inout JSONStream) {
+    json.beginObject()
+    json.field("function", use.function, of: result.graph.names)
+    json.field("sink", use.sink, of: result.graph.names)
+    json.field("file", result.files[Int(use.position.file)])
+    json.field("line", use.position.line)
+    json.field("column", use.position.column)
     json.endObject()
   }
 }

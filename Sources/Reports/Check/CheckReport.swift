@@ -71,6 +71,11 @@ private struct CheckTextWriter {
       let file = TextStyle.harmless(result.files[Int(use.position.file)])
       let place = file.isEmpty ? "" : "  " + style.paint("\(file):\(use.position.line)", .position)
       line("  contained in \(paths.name(node)): \(TextStyle.harmless(sink))" + place)
+    } else if let use = violation.evidence.use {
+      let sink = use.sink == .none ? "" : ": " + TextStyle.harmless(result.graph.names.string(use.sink))
+      let file = TextStyle.harmless(result.files[Int(use.position.file)])
+      let place = file.isEmpty ? "" : "  " + style.paint("\(file):\(use.position.line)", .position)
+      line("  in \(TextStyle.harmless(result.graph.names.string(use.function)))\(sink)" + place)
     } else if !violation.evidence.statement.isEmpty {
       line("  it " + TextStyle.harmless(violation.evidence.statement))
     }

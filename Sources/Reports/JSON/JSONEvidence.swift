@@ -22,13 +22,13 @@ struct JSONEvidence {
     let entry = result.graph.entryPoints[entryIndex]
     write(
       start: entry.node, kind: entry.kind.rawValue, unit: Int(entry.unit), capability: capability, site: site,
-      isCertain: isCertain, steps: steps, phase: phase, to: &json)
+      isCertain: isCertain, isAbsolved: isAbsolved, steps: steps, phase: phase, to: &json)
   }
 
   /// The same for a path from any function; `kind` says what it is.
   func write(
     start: UInt32, kind: String, unit unitIndex: Int, capability: CapabilityID, site: UInt32, isCertain: Bool,
-    steps: [EvidenceStep], phase: String, to json: inout JSONStream
+    isAbsolved: Bool = false, steps: [EvidenceStep], phase: String, to json: inout JSONStream
   ) {
     let unit = result.units[unitIndex]
     let sink = result.sites.sinks[Int(result.sites.sites[Int(site)].sink)]

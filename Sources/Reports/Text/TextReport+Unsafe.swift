@@ -25,19 +25,20 @@ extension TextReportWriter {
     let lines = style.wrapped(words, indent: "      ", first: "    unsafe in its own code:")
     for (index, text) in lines.enumerated() { line(index + 1 == lines.count ? String(text.dropLast()) : text) }
     guard style.verbose else { return }
-    for use in uses { line("      " + text(of: use)) }
+    for use in uses {
+      for text in style.wrapped(parts(of: use), indent: "          ", first: "      ") { line(text) }
+    }
   }
 
-  private func text(of use: UnsafeUse) -> String {
+  private func parts(of use: UnsafeUse) -> [String] {
     let place =
       use.position.line == 0
       ? "(no place known)" : TextStyle.harmless("\(result.files[Int(use.position.file)]):\(use.position.line)")
     let what = use.kind == .operation ? result.taxonomy.name(use.capability) : "unsafe \(use.kind.rawValue)"
-    let sink = use.sink == .none ? "" : " " + TextStyle.harmless(result.graph.names.string(use.sink))
+    let sink = use.sink == .none ? [] : [TextStyle.harmless(result.graph.names.string(use.sink))]
     let function = TextStyle.harmless(result.graph.names.string(use.function))
-    let labels = use.labels.isEmpty ? "" : "  [" + result.taxonomy.names(use.labels).joined(separator: ", ") + "]"
-    return style.paint(place, .position) + "  " + what + sink + (use.kind == .implementation ? " " : " in ") + function
-      + labels
+    let labels = use.labels.isEmpty ? [] : ["[" + result.taxonomy.names(use.labels).joined(separator: ", ") + "]"]
+    return [place + " ", what] + sink + [(use.kind == .implementation ? "" : "in ") + function] + labels
   }
 
   /// Which capabilities stay in a crate because a rule absolves it.
