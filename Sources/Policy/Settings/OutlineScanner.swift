@@ -1,6 +1,8 @@
 import Project
 
 /// Walks over the text of a TOML document and notes where keys, values and headers stand.
+///
+/// What it lets through has the form of TOML: the library behind it ends the process at some texts that have not.
 struct OutlineScanner {
   private let text: [UInt8]
   private let file: String
@@ -11,30 +13,48 @@ struct OutlineScanner {
   private var current: [SettingStep] = []
   /// How many elements each array of tables has.
   private var lengths: [[SettingStep]: Int] = [:]
+  /// What was missing where the text could not be followed any more.
+  private var expected = ""
 
   init(text: [UInt8], file: String) {
     self.text = text
     self.file = file
   }
 
-  /// - Returns: whether the text could be followed to its end.
-  mutating func scan() throws -> Bool {
+  /// Follows the text to its end.
+  ///
+  /// - Throws: a `Failure` with the line where it is no TOML any more, or nests too deeply.
+  mutating func scan() throws {
     if text.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
     while true {
       skipBlank(overLines: true)
-      guard at < text.count else { return true }
+      guard at < text.count else { return }
       let isRead = text[at] == UInt8(ascii: "[") ? try scanHeader() : try scanPair(in: current, depth: 0)
-      guard isRead else { return false }
-      skipBlank(overLines: false)
-      guard at == text.count || text[at] == UInt8(ascii: "\n") || text[at] == UInt8(ascii: "\r") else { return false }
+      guard isRead, endsLine() else {
+        throw Failure(
+          "no TOML: expected \(expected)", file: file, line: line, advice: "docs/policy.md shows the form", kind: .usage
+        )
+      }
     }
+  }
+
+  private mutating func endsLine() -> Bool {
+    skipBlank(overLines: false)
+    return at == text.count || text[at] == UInt8(ascii: "\n") || text[at] == UInt8(ascii: "\r")
+      ? true : miss("the end of the line")
+  }
+
+  private mutating func miss(_ what: String) -> Bool {
+    expected = what
+    return false
   }
 
   private mutating func scanHeader() throws -> Bool {
     let (start, startLine) = (at, line)
     at += 1
     let isArray = take("[")
-    guard let keys = try scanKey(), take("]"), !isArray || take("]") else { return false }
+    guard let keys = try scanKey() else { return false }
+    guard take("]"), !isArray || take("]") else { return miss("`]`") }
     var path = resolved(keys.dropLast())
     path.append(.key(keys[keys.count - 1]))
     if isArray {
@@ -73,7 +93,7 @@ struct OutlineScanner {
     while keyEnd > start, text[keyEnd - 1] == UInt8(ascii: " ") || text[keyEnd - 1] == UInt8(ascii: "\t") {
       keyEnd -= 1
     }
-    guard take("=") else { return false }
+    guard take("=") else { return miss("`=`") }
     skipBlank(overLines: false)
     let path = table + keys.map(SettingStep.key)
     try checkDepth(path)
@@ -90,7 +110,10 @@ struct OutlineScanner {
     var keys: [String] = []
     repeat {
       skipBlank(overLines: false)
-      guard let key = scanSimpleKey() else { return nil }
+      guard let key = scanSimpleKey() else {
+        if expected.isEmpty { expected = "a key" }
+        return nil
+      }
       keys.append(key)
       guard keys.count <= SourceOutline.maximumDepth else { throw tooDeep() }
       skipBlank(overLines: false)
@@ -102,7 +125,9 @@ struct OutlineScanner {
     guard at < text.count else { return nil }
     if text[at] == UInt8(ascii: "\"") || text[at] == UInt8(ascii: "'") {
       let start = at
-      guard scanString() else { return nil }
+      // A key of several lines is none.
+      let isLong = text[at...].starts(with: [text[at], text[at], text[at]])
+      guard !isLong, scanString() else { return nil }
       return BasicString.content(of: text[start..<at])
     }
     let start = at
@@ -121,17 +146,23 @@ struct OutlineScanner {
 
   private mutating func scanValue(_ path: [SettingStep], depth: Int) throws -> Bool {
     guard depth <= SourceOutline.maximumDepth else { throw tooDeep() }
-    guard at < text.count else { return false }
+    guard at < text.count else { return miss("a value") }
     switch text[at] {
     case UInt8(ascii: "\""), UInt8(ascii: "'"): return scanString()
     case UInt8(ascii: "["): return try scanArray(path, depth: depth + 1)
     case UInt8(ascii: "{"): return try scanInlineTable(path, depth: depth + 1)
     default:
       let start = at
-      while at < text.count, !",]}#\n\r".utf8.contains(text[at]) { at += 1 }
-      while at > start, text[at - 1] == UInt8(ascii: " ") || text[at - 1] == UInt8(ascii: "\t") { at -= 1 }
-      return at > start
+      while at < text.count, Self.isScalar(text[at]) { at += 1 }
+      while at > start, text[at - 1] == UInt8(ascii: " ") { at -= 1 }
+      return at > start || miss("a value")
     }
+  }
+
+  /// What numbers, dates and truth values are made of; a date and its time may have a blank between them.
+  private static func isScalar(_ byte: UInt8) -> Bool {
+    isBareKey(byte) || byte == UInt8(ascii: "+") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: ":")
+      || byte == UInt8(ascii: " ")
   }
 
   private mutating func scanArray(_ path: [SettingStep], depth: Int) throws -> Bool {
@@ -151,7 +182,7 @@ struct OutlineScanner {
       index += 1
       skipBlank(overLines: true)
       if take(",") { continue }
-      return take("]")
+      return take("]") || miss("`,` or `]`")
     }
   }
 
@@ -164,7 +195,7 @@ struct OutlineScanner {
       guard try scanPair(in: path, depth: depth) else { return false }
       skipBlank(overLines: false)
     } while take(",")
-    return take("}")
+    return take("}") || miss("`,` or `}`")
   }
 
   /// A string of any of the four kinds.
@@ -180,7 +211,7 @@ struct OutlineScanner {
         continue
       }
       if byte == UInt8(ascii: "\n") {
-        guard isLong else { return false }
+        guard isLong else { return miss("the end of the string") }
         line += 1
       }
       at += 1
@@ -196,7 +227,7 @@ struct OutlineScanner {
       }
       return true
     }
-    return false
+    return miss("the end of the string")
   }
 
   private mutating func skipBlank(overLines: Bool) {

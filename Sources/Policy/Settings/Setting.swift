@@ -70,12 +70,9 @@ struct SettingsDocument {
     if let line = Self.lineOfZero(in: string) {
       throw Failure("zero characters have no place here", file: file, line: line, kind: .usage)
     }
-    let outline = try SourceOutline(text: text, file: file)
+    outline = try SourceOutline(text: text, file: file)
     do {
-      let table = try TOMLTable(string: string)
-      guard let outline else { throw Failure("not understood", file: file, line: 1, kind: .usage) }
-      self.outline = outline
-      root = Self.fields(of: table, path: [], outline)
+      root = Self.fields(of: try TOMLTable(string: string), path: [], outline)
     } catch let error as TOMLParseError {
       throw Failure(
         "no TOML: \(error.description)", file: file, line: error.source.begin.line,

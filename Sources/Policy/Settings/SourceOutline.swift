@@ -32,7 +32,7 @@ struct SettingPlace: Equatable {
 ///
 /// The library that reads TOML says what a document means, but not where its parts stand; messages that name a line and
 /// edits that keep comments need that. The outline follows the grammar of TOML 1.0 as far as places go: it does not judge
-/// values, and for a text that is no TOML it may be wrong or missing.
+/// values.
 struct SourceOutline {
   private(set) var places: [SettingPlace] = []
   private var firstByPath: [[SettingStep]: Int] = [:]
@@ -40,11 +40,10 @@ struct SourceOutline {
   /// How many keys may stand one in the other.
   static let maximumDepth = 32
 
-  /// - Returns: `nil` if the text is no TOML.
-  /// - Throws: a `Failure` with the line if it nests too deeply.
-  init?(text: [UInt8], file: String) throws {
+  /// - Throws: a `Failure` with the line if the text has not the form of TOML, or nests too deeply.
+  init(text: [UInt8], file: String) throws {
     var scanner = OutlineScanner(text: text, file: file)
-    guard try scanner.scan() else { return nil }
+    try scanner.scan()
     places = scanner.places
     for (index, place) in places.enumerated() where firstByPath[place.path] == nil { firstByPath[place.path] = index }
     // Tables that only their parts make known stand where the first of them stands.
