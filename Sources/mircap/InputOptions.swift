@@ -28,8 +28,8 @@ struct InputOptions: ParsableArguments {
   @Flag(help: "Read all dumps again, and keep no facts.")
   var noCache = false
 
-  @Option(help: "How std is known: by its items and tables, or by its bodies (mir) and tables.")
-  var std = StandardLibrarySource.table
+  @Option(help: "How std is known: by its bodies (mir) and tables, or by its items and tables.")
+  var std = StandardLibrarySource.mir
 
   @Option(help: ArgumentHelp("Replace data tables by the files of the same name in this folder.", valueName: "dir"))
   var data: String?

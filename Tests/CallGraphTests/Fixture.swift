@@ -15,11 +15,15 @@ final class Fixture: Sendable {
   /// Nodes by name and by instance.
   private let nodesByName: [String: [Int]]
 
-  private static let standard: [StandardCrate] = {
-    guard let file = try? DataFiles().read(StandardFacts.fileName), let crates = try? StandardFacts.decode(file.bytes)
+  private static let standard = readStandard(withBodies: false)
+  private static let standardBodies = readStandard(withBodies: true)
+
+  private static func readStandard(withBodies: Bool) -> [StandardCrate] {
+    guard let file = try? DataFiles().read(StandardFacts.fileName),
+      let crates = try? StandardFacts.decode(file.bytes, withBodies: withBodies)
     else { return [] }
     return crates
-  }()
+  }
   private static let tables: CapabilityTables? = try? DataFiles().readTables()
 
   static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -38,7 +42,9 @@ final class Fixture: Sendable {
   }
 
   /// The graph of a theme's dumps, or of another folder with dumps.
-  convenience init(_ theme: String) { self.init(folder: "\(Fixture.folder)/\(theme)/dumps") }
+  convenience init(_ theme: String, withBodies: Bool = false) {
+    self.init(folder: "\(Fixture.folder)/\(theme)/dumps", withBodies: withBodies)
+  }
 
   /// The same with the theme's sources at hand, all of which belong to its only unit; and with rules.
   convenience init(_ theme: String, sources: [String], rules: AnalysisRules = AnalysisRules()) {
@@ -48,8 +54,9 @@ final class Fixture: Sendable {
     }
   }
 
+  /// - Parameter withBodies: whether calls are followed through std's bodies.
   init(
-    folder path: String, rules: AnalysisRules = AnalysisRules(),
+    folder path: String, withBodies: Bool = false, rules: AnalysisRules = AnalysisRules(),
     changingUnits change: (inout Project.Unit) -> Void = { _ in }
   ) {
     do {
@@ -57,8 +64,12 @@ final class Fixture: Sendable {
       for index in found.indices { change(&found[index]) }
       units = found
       let facts = try FactsLoader.load(units: units, jobs: 1, cache: nil).facts
-      graph = GraphBuilder.build(GraphInput(units: units, facts: facts, standard: Fixture.standard))
       guard let tables = Fixture.tables else { throw Failure("the tables cannot be read") }
+      var input = GraphInput(
+        units: units, facts: facts, standard: withBodies ? Fixture.standardBodies : Fixture.standard)
+      let sinks = tables.sinks
+      input.standardClass = { sinks.standing(of: $0) }
+      graph = GraphBuilder.build(input)
       result = try Analysis.run(graph: graph, units: units, tables: tables, rules: rules)
     } catch {
       fatalError("the fixture \(path) cannot be read: \(error)")
