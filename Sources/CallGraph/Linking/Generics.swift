@@ -18,9 +18,9 @@ struct GenericScope {
     names.indices.last { names[$0] == name && !isOpaque[$0] }
   }
 
-  /// The position of an `impl Trait` parameter.
-  func position(ofOpaque text: NameID) -> Int? {
-    names.indices.first { names[$0] == text && isOpaque[$0] }
+  /// The positions of `impl Trait` parameters with a text: MIR does not tell apart those of `f(a: impl Read, b: impl Read)`.
+  func positions(ofOpaque text: NameID) -> [Int] {
+    names.indices.filter { names[$0] == text && isOpaque[$0] }
   }
 }
 

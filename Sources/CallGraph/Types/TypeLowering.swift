@@ -141,9 +141,8 @@ final class TypeLowering {
 
   private func lowerOpaque(_ term: TermID, _ context: LoweringContext) -> TermID {
     let text = program.globalName(context.unit, program.terms(context.unit).name(term).raw)
-    if let item = context.item, let position = generics.scope(of: item).position(ofOpaque: text) {
-      return types.make(.parameter, a: UInt32(position))
-    }
+    let positions = context.item.map { generics.scope(of: $0).positions(ofOpaque: text) } ?? []
+    if !positions.isEmpty { return types.oneOf(positions.map { types.make(.parameter, a: UInt32($0)) }) }
     return opaques?.meaning(of: term, context) ?? types.make(.unknown, b: text.raw)
   }
 
@@ -557,14 +556,15 @@ final class TypeLowering {
     let tree = program.units[unit].facts.items
     let context = context(ofItem: item)
     var list: [Bound] = []
+    var seen: Set<NameID> = []
     func visit(_ term: TermID) {
       let terms = program.terms(unit)
-      if terms.kind(term) == .opaque,
-        let position = scope.position(ofOpaque: program.globalName(unit, terms.name(term).raw))
-      {
-        let subject = types.make(.parameter, a: UInt32(position))
-        for child in terms.childList(term) {
-          if let trait = traitReference(child, context) { list.append(Bound(subject: subject, trait: trait)) }
+      if terms.kind(term) == .opaque, seen.insert(program.globalName(unit, terms.name(term).raw)).inserted {
+        let positions = scope.positions(ofOpaque: program.globalName(unit, terms.name(term).raw))
+        let traits = terms.childList(term).compactMap { traitReference($0, context) }
+        for position in positions {
+          let subject = types.make(.parameter, a: UInt32(position))
+          for trait in traits { list.append(Bound(subject: subject, trait: trait)) }
         }
       }
       for child in terms.childList(term) { visit(child) }

@@ -76,7 +76,9 @@ struct BodyCapabilities {
     while index < work.count {
       let node = work[index]
       index += 1
-      if own[node].contains(capability) { return Array(sequence(first: node) { before[$0] == -1 ? nil : before[$0] }).reversed() }
+      if own[node].contains(capability) {
+        return Array(sequence(first: node) { before[$0] == -1 ? nil : before[$0] }).reversed()
+      }
       guard !isCut[node] else { continue }
       for edge in graph.edges(of: node) where edge.kind.mayRun && reached[Int(edge.target)].contains(capability) {
         let target = Int(edge.target)
