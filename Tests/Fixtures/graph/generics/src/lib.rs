@@ -438,3 +438,20 @@ pub mod lists {
         ping(Memory, Disk, 3) //~ call lists::ping<Memory, Disk>
     }
 }
+
+pub mod alike {
+    //! Parameters that print alike: MIR does not tell which one is meant.
+    use super::*;
+
+    fn one(amount: &impl Amount) -> usize {
+        amount.amount() //~ alike::one<Disk>: dispatch <Disk as Amount>::amount
+        //~| alike::one<Memory>: dispatch <Memory as Amount>::amount
+    }
+    fn second(_first: &impl Amount, second: &impl Amount) -> usize {
+        one(second) //~ alike::second<Memory, Disk>: call/2 alike::one<Disk>
+        //~| alike::second<Memory, Disk>: call/2 alike::one<Memory>
+    }
+    pub fn pair() -> usize {
+        second(&Memory, &Disk) //~ call alike::second<Memory, Disk>
+    }
+}
