@@ -448,8 +448,8 @@ pub mod alike {
         //~| alike::one<Memory>: dispatch <Memory as Amount>::amount
     }
     fn second(_first: &impl Amount, second: &impl Amount) -> usize {
-        one(second) //~ alike::second<Memory, Disk>: call/2 alike::one<Disk>
-        //~| alike::second<Memory, Disk>: call/2 alike::one<Memory>
+        one(second) //~ call/2 alike::one<Disk>
+        //~| call/2 alike::one<Memory>
     }
     pub fn pair() -> usize {
         second(&Memory, &Disk) //~ call alike::second<Memory, Disk>
