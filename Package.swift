@@ -71,7 +71,7 @@ let package = Package(
       name: "build-graph", dependencies: ["RustDump", "CrateFacts", "CallGraph", "Project"],
       path: "Tests/Benchmarks/BuildGraph", swiftSettings: swiftSettings),
     .executableTarget(
-      name: "compare-standard", dependencies: ["CallGraph", "Capabilities", "CrateFacts", "Project"],
+      name: "compare-standard", dependencies: ["CallGraph", "Capabilities", "CrateFacts", "MachineCode", "Project"],
       path: "Tests/Benchmarks/CompareStandard", swiftSettings: swiftSettings),
     .executableTarget(
       name: "make-standard-demands", dependencies: ["CallGraph", "CrateFacts", "Project"],

@@ -53,7 +53,10 @@ struct GraphAssembler {
     let names = LinkerNames(program, link.lowering)
     graph.linkerNames.reserveCapacity(graph.nodes.count)
     for instance in builder.instances.instances {
-      guard instance.kind == .body, !program.units[program.unit(ofBody: instance.body)].isStandard else {
+      // Of std's code only where the graph is of std alone.
+      let isNamed = instance.kind == .body
+        && (input.units.isEmpty || !program.units[program.unit(ofBody: instance.body)].isStandard)
+      guard isNamed else {
         graph.linkerNames.append(LinkerName(definition: .none, instance: .none, isDefaultMethod: false))
         continue
       }

@@ -15,6 +15,7 @@ public enum StandardGraph {
     var input = GraphInput(units: [], facts: [], standard: standard)
     input.standardClass = { _ in .unclassified }
     input.followsAllOfStandard = true
+    input.linkerNames = true
     let link = Linkage(input)
     let entries = link.standardStarts(isStart)
     link.edges.run()

@@ -1,30 +1,32 @@
 import CallGraph
 import Capabilities
 import CrateFacts
+import MachineCode
 import Project
 
-/// Compares what the table says of std's functions with what their bodies lead to: `compare-standard DATA-FOLDER`.
+/// Compares what the table says of std's functions with what they lead to: `compare-standard [PROGRAM]...`.
 ///
-/// Prints a line for each function and capability that only one of the two has, separated by tabs: `bodies` or `table`, the
-/// capability, the function's path, and for `bodies` the shortest way to a function of the system.
+/// Without programs by std's bodies, else by the machine code of programs that were linked for `mircap verify`. Prints a
+/// line for each function and capability that only one side has, separated by tabs: `bodies`, `machine` or `table`; the
+/// capability; the function's path; and the shortest way to a function of the system.
 @main
 struct CompareStandard {
   static func main() throws {
-    guard CommandLine.arguments.count <= 2 else {
-      print("usage: compare-standard [DATA-FOLDER]")
-      return
-    }
-    let files = try DataFiles(folder: CommandLine.arguments.dropFirst().first)
+    let files = try DataFiles()
     let tables = try CapabilityTables(read: files.read)
     guard let facts = try files.read(StandardFacts.fileName) else { return }
-    let standard = try StandardFacts.decode(facts.bytes, withBodies: true)
-    let sinks = tables.sinks
-    let graph = StandardGraph.build(standard: standard) { path in
-      if case .unclassified = sinks.classify(path) { return false }
-      return true
+    let graph = StandardGraph.build(standard: try StandardFacts.decode(facts.bytes, withBodies: true)) { path in
+      tables.capabilities(ofPath: path) != nil
     }
-    var comparison = BodyCapabilities(graph, tables)
-    comparison.carry()
-    for line in comparison.differences() { print(line) }
+    let programs = CommandLine.arguments.dropFirst()
+    guard !programs.isEmpty else {
+      for line in BodyComparison(graph, tables).differences() { print(line) }
+      return
+    }
+    var lines: Set<String> = []
+    for program in programs {
+      lines.formUnion(MachineComparison(try LinkedBinary(path: program), graph, tables).differences())
+    }
+    for line in lines.sorted() { print(line) }
   }
 }
