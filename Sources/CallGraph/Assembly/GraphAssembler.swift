@@ -54,7 +54,8 @@ struct GraphAssembler {
     graph.linkerNames.reserveCapacity(graph.nodes.count)
     for instance in builder.instances.instances {
       // Of std's code only where the graph is of std alone.
-      let isNamed = instance.kind == .body
+      let isNamed =
+        instance.kind == .body
         && (input.units.isEmpty || !program.units[program.unit(ofBody: instance.body)].isStandard)
       guard isNamed else {
         graph.linkerNames.append(LinkerName(definition: .none, instance: .none, isDefaultMethod: false))
