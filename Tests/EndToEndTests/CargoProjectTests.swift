@@ -57,4 +57,61 @@ struct CargoProjectTests {
     #expect(outcome.output.contains("\"demo::read\""))
     #expect(outcome.errors.contains("cannot find function"))
   }
+
+  @Test func whatCfgsLeaveOutIsTold() throws {
+    let folder = try project(
+      """
+      #[cfg(windows)]
+      mod windows;
+      #[cfg(test)]
+      mod tests { #[test] fn f() { std::fs::remove_file("a").unwrap() } }
+      pub fn quiet() {}
+      """)
+    try folder.write("pub fn run() { std::process::Command::new(\"cmd\").spawn().unwrap(); }\n", to: "src/windows.rs")
+    let outcome = try Program.mircap.run("analyze", folder.path, "--format", "json")
+    #expect(outcome.status == 0)
+    #expect(
+      outcome.output.contains(
+        #""what":"mod windows","file":"src/lib.rs","line":2,"cfg":"windows","mayContain":["process.spawn"]"#))
+    #expect(outcome.output.contains(#""notCompiledTests":1"#))
+    #expect(!outcome.output.contains(#""capability":"process.spawn","authority""#))
+  }
+
+  @Test func directivesOfBuildScriptsAreTold() throws {
+    let folder = try project("pub fn quiet() {}\n")
+    try folder.write(
+      """
+      fn main() {
+          println!("cargo:rustc-link-lib=m");
+          println!("cargo:rustc-link-search=native=/nonexistent/demo");
+          println!("cargo:rustc-link-arg=-Wl,--wrap=malloc");
+      }
+      """, to: "build.rs")
+    let outcome = try Program.mircap.run("analyze", folder.path)
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("links the library m (its build script)"))
+    #expect(outcome.output.contains("has libraries looked for in native=/nonexistent/demo (its build script)"))
+    #expect(outcome.output.contains("gives the linker the argument -Wl,--wrap=malloc"))
+  }
+
+  @Test func featuresSayWhatTheyBring() throws {
+    let folder = try project(
+      """
+      #[cfg(feature = "files")]
+      pub fn load() -> Vec<u8> { std::fs::read("a").unwrap() }
+      #[cfg(feature = "broken")]
+      pub fn broken() -> u8 { "text" }
+      """)
+    try folder.write(
+      try folder.read("Cargo.toml") + "[features]\nfiles = []\nbroken = []\n", to: "Cargo.toml")
+    let outcome = try Program.mircap.run(
+      "analyze", folder.path, "--feature-matrix", "none;each", "--format", "json")
+    #expect(outcome.status == 3)
+    #expect(outcome.errors.contains("broken: "))
+    #expect(outcome.output.contains(#""name":"files","failure":null"#))
+    #expect(outcome.output.contains(#""capability":"fs.read","brought":true,"entry":"demo::load""#))
+    let wrong = try Program.mircap.run("analyze", folder.path, "--feature-matrix", "none;a!b")
+    #expect(wrong.status == 2)
+    #expect(try Program.mircap.run("analyze", folder.path, "--feature-matrix", "none", "--all-features").status == 2)
+  }
 }

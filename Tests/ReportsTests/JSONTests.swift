@@ -3,6 +3,7 @@ import Capabilities
 import Project
 import Reports
 import RustDump
+import SyntacticScan
 import TestSupport
 import Testing
 
@@ -36,6 +37,51 @@ import Testing
 }
 
 @Suite struct JSONReportTests {
+  @Test func symbolsHooksAndWhatWasNotCompiledAreWritten() throws {
+    var graph = ReportFixture.graph()
+    graph.change {
+      $0.units[2].definedSymbols = ["getpid", "mine"]
+      $0.units[2].hooks = [
+        RuntimeHook(kind: .beforeMain, name: "peer::INIT", detail: ".init_array", file: "peer/src/lib.rs", line: 3)
+      ]
+    }
+    var context = ReportFixture.context
+    var code = NotCompiledCode()
+    let capability = try #require(TestTables.all.taxonomy.id("process.spawn"))
+    code.entries = [
+      NotCompiled(
+        what: "mod windows", file: "src/lib.rs", line: 9, cfg: "windows", mayContain: CapabilitySet(capability),
+        findings: [
+          NotCompiled.Finding(capability: capability, what: "std::process::Command::spawn", file: "src/w.rs", line: 2)
+        ])
+    ]
+    code.tests = 2
+    context.notCompiled = [NotCompiledCode(), NotCompiledCode(), code, NotCompiledCode()]
+    let result = graph.analysed()
+    context.featureMatrix = FeatureMatrix([
+      FeatureMatrix.Row(name: "none", result: ReportFixture.graph().analysed()),
+      FeatureMatrix.Row(name: "all", failure: "no"), FeatureMatrix.Row(name: "more", result: result),
+    ])
+    let bytes = report(graph, context: context)
+    #expect(try SchemaChecker.errors(bytes, schema: "report.schema.json") == [])
+    let crate = try #require(
+      SchemaChecker.value(bytes)["crates"]?.array?.first { $0["name"]?.string == "peer" })
+    let symbols = crate["symbols"]?["defined"]?.array?.map { texts($0, "name", "overrides") }
+    #expect(symbols == ["getpid libc", "mine "])
+    #expect(crate["hooks"]?.array?.map { texts($0, "kind", "name", "line") } == ["before-main peer::INIT 3"])
+    let entry = try #require(crate["notCompiled"]?.array?.first)
+    #expect(texts(entry, "what", "file", "line", "cfg") == "mod windows src/lib.rs 9 windows")
+    #expect(entry["mayContain"]?.array?.compactMap(\.string) == ["process.spawn"])
+    #expect(crate["notCompiledTests"]?.integer == 2)
+    let text = ReportFixture.text {
+      TextReport.write(result, context: context, style: TextStyle(width: 100, color: false, verbose: true), to: &$0)
+    }
+    #expect(text.contains("peer: defines getpid, which overrides libc"))
+    #expect(text.contains("peer: runs before main: peer::INIT, section .init_array  peer/src/lib.rs:3"))
+    #expect(text.contains("mod windows  cfg(windows)  src/lib.rs:9"))
+    #expect(text.contains("all  not analysed: no"))
+  }
+
   private func report(_ graph: TestGraph, context: ReportContext = ReportFixture.context) -> [UInt8] {
     var output = ByteOutput()
     JSONReport.write(graph.analysed(), context: context, to: &output)

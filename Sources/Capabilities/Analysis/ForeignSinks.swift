@@ -77,19 +77,16 @@ struct ForeignSinks {
   func origins(of index: Int) -> [Sink] {
     guard let origin = graph.foreignOrigins[UInt32(index)], Int(origin.unit) < graph.units.count, !isResolved(index)
     else { return [] }
-    let symbol = symbol(of: index)
-    let isOfSystem = tables.foreignSymbols.library(of: ForeignSymbolTable.normalised(symbol)) != nil
+    // Every program is linked with the system's libraries; what their functions do, the tables say.
+    guard !tables.foreignSymbols.isOfSystem(symbol(of: index)) else { return [] }
     var sinks: [Sink] = []
     let libraries =
       origin.library == .none
-      ? isOfSystem ? [] : Array(Set(graph.units[Int(origin.unit)].linkedLibraries)).sorted()
-      : [graph.names.string(origin.library)]
+      ? Array(Set(graph.units[Int(origin.unit)].linkedLibraries)).sorted() : [graph.names.string(origin.library)]
     if !libraries.isEmpty, let link = tables.taxonomy.members(of: "link") {
       sinks.append(Sink(name: libraries.joined(separator: ", "), capabilities: link, authority: .ambient))
     }
-    if !isOfSystem, isUnknown(index), assemblyUnits.contains(origin.unit),
-      let assembly = tables.taxonomy.members(of: "asm")
-    {
+    if isUnknown(index), assemblyUnits.contains(origin.unit), let assembly = tables.taxonomy.members(of: "asm") {
       sinks.append(Sink(name: "global_asm!", capabilities: assembly, authority: .ambient))
     }
     return sinks

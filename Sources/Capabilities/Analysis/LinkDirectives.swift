@@ -48,6 +48,7 @@ enum LinkDirectives {
         index += 1
       }
       if value.hasPrefix("=") { value = String(value.dropFirst()) }
+      guard !value.isEmpty else { continue }
       switch option {
       case "-l": found.append((.library, value))
       case "-L": if !value.hasPrefix("dependency="), !value.hasPrefix("crate=") { found.append((.folder, value)) }

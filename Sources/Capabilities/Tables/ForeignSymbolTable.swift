@@ -6,7 +6,7 @@ public struct ForeignSymbolTable: Sendable {
   private var exact: [String: (CapabilitySet, Authority)] = [:]
   /// Longest first.
   private var prefixes: [(text: String, capabilities: CapabilitySet, authority: Authority)] = []
-  /// Whose the symbols of lines without a `*` are, where the file says so.
+  /// Whose the symbols of lines are, where the file says so, by pattern.
   private var libraries: [String: String] = [:]
   private let foreign: CapabilitySet
 
@@ -36,7 +36,7 @@ public struct ForeignSymbolTable: Sendable {
       let authority = try SinkTable.parseAuthority(line.columns[2], capabilities, line, data) ?? .ambient
       for pattern in try data.alternatives(of: line.columns[0], on: line) {
         try insert(pattern, capabilities, authority, line, data)
-        if library != "-", !pattern.hasSuffix("*") { libraries[pattern] = library }
+        if library != "-" { libraries[pattern] = library }
       }
     }
   }
@@ -65,6 +65,14 @@ public struct ForeignSymbolTable: Sendable {
 
   /// The library of the system that has a function or variable of this name; `nil` if none is known.
   public func library(of symbol: String) -> String? { libraries[symbol] }
+
+  /// Whether the line that classifies a symbol, perhaps by a prefix, stands with those of a library of the system.
+  func isOfSystem(_ symbol: String) -> Bool {
+    let symbol = ForeignSymbolTable.normalised(symbol)
+    if exact[symbol] != nil { return libraries[symbol] != nil }
+    guard let prefix = prefixes.first(where: { symbol.hasPrefix($0.text) }) else { return false }
+    return libraries[prefix.text + "*"] != nil
+  }
 
   /// A symbol without the mark that turns mangling off and without the suffix of a system's variant.
   static func normalised(_ symbol: String) -> String {
