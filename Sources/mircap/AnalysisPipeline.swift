@@ -33,8 +33,10 @@ struct AnalysisPipeline {
   ///
   /// - Throws: a `Failure` that says what cannot be analysed.
   ///
-  /// - Parameter notCompiled: whether to look for what cfgs left out, too.
-  func run(notCompiled: Bool = false) throws -> CompletedAnalysis {
+  /// - Parameters:
+  ///   - notCompiled: whether to look for what cfgs left out, too.
+  ///   - ambientOnly: whether only sinks count that acquire by themselves.
+  func run(notCompiled: Bool = false, ambientOnly: Bool = false) throws -> CompletedAnalysis {
     var timing = ReportContext.Timing()
     // Tables first: a mistake in them must not come after minutes of work.
     let tables = try readTables()
@@ -49,7 +51,8 @@ struct AnalysisPipeline {
     let absolved = policy?.absolvedUnits(units, folder.build)
     let rules = absolved.flatMap { policy?.rules($0) } ?? AnalysisRules()
     let result = try Stopwatch.measure(&timing.propagate) {
-      try Analysis.run(graph: graph, units: units, build: folder.build, tables: tables, rules: rules)
+      try Analysis.run(
+        graph: graph, units: units, build: folder.build, tables: tables, rules: rules, ambientOnly: ambientOnly)
     }
     var analysis = CompletedAnalysis(
       result: result, units: units, absolved: absolved ?? AbsolvedUnits(), build: folder.build, timing: timing,

@@ -248,3 +248,114 @@ import Testing
     #expect(PathPattern(" *") == nil)
   }
 }
+
+/// Rules on random graphs, compared with a search that is slow and plain.
+@Suite struct RandomRuleTests {
+  private struct Numbers: RandomNumberGenerator {
+    var state: UInt64
+    mutating func next() -> UInt64 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return state ^ (state >> 29)
+    }
+  }
+
+  private static let sinks = ["std::fs::read", "std::io::_print", "std::process::exit"]
+  private static let capabilities = ["fs.read", "stdio.write", "process.exit"]
+
+  /// A graph of three crates in which each function may call any, and rules for it.
+  private static func example(_ seed: UInt64) -> (graph: TestGraph, rules: AnalysisRules, names: [String]) {
+    var numbers = Numbers(state: seed)
+    let crates = ["one", "two", "three"]
+    var graph = TestGraph(units: crates)
+    let names = (0..<18).map { "\(crates[$0 % 3])::f\($0)" }
+    for name in names { graph.entry(name) }
+    for _ in 0..<30 { graph.edge(names.randomElement(using: &numbers)!, names.randomElement(using: &numbers)!) }
+    for _ in 0..<7 { graph.edge(names.randomElement(using: &numbers)!, sinks.randomElement(using: &numbers)!) }
+    var rules = AnalysisRules()
+    for _ in 0..<4 {
+      let isEdge = Bool.random(using: &numbers)
+      rules.safe.append(
+        .init(
+          path: (names + sinks).randomElement(using: &numbers)!,
+          caller: isEdge ? names.randomElement(using: &numbers)! : nil,
+          capabilities: Bool.random(using: &numbers) ? [] : [capabilities.randomElement(using: &numbers)!], reason: ""))
+    }
+    rules.absolutions = [
+      .init(
+        units: [1], capabilities: [capabilities.randomElement(using: &numbers)!], crate: "two", reason: "")
+    ]
+    return (graph, rules, names)
+  }
+
+  /// What travels out of each function, and what stays in its crate, by repeating until nothing is new.
+  private static func expected(
+    _ graph: CallGraph, _ rules: AnalysisRules
+  ) -> (travelling: [Set<String>], absolved: [Set<String>]) {
+    func name(_ node: Int) -> String { graph.names.string(graph.nodes[node].name) }
+    func passes(_ capability: String, _ source: Int, _ target: Int) -> Bool {
+      !rules.safe.contains {
+        $0.path == name(target) && ($0.caller == nil || $0.caller == name(source))
+          && ($0.capabilities.isEmpty || $0.capabilities.contains(capability))
+      }
+    }
+    var travelling = Array(repeating: Set<String>(), count: graph.nodes.count)
+    var absolved = travelling
+    var isNew = true
+    while isNew {
+      isNew = false
+      for source in graph.nodes.indices where graph.nodes[source].unit != GraphNode.noUnit {
+        for edge in graph.edges(of: source) {
+          let target = Int(edge.target)
+          let isSink = graph.nodes[target].unit == GraphNode.noUnit
+          let own = isSink ? Set([capabilities[sinks.firstIndex(of: name(target))!]]) : []
+          for capability in own.union(travelling[target]) where passes(capability, source, target) {
+            let stays =
+              isSink && graph.nodes[source].unit == 1 && rules.absolutions[0].capabilities.contains(capability)
+            if stays { isNew = absolved[source].insert(capability).inserted || isNew }
+            if !stays { isNew = travelling[source].insert(capability).inserted || isNew }
+          }
+          for capability in absolved[target]
+          where passes(capability, source, target) && graph.nodes[source].unit == graph.nodes[target].unit {
+            isNew = absolved[source].insert(capability).inserted || isNew
+          }
+        }
+      }
+    }
+    return (travelling, absolved)
+  }
+
+  @Test func agreesWithASlowSearch() throws {
+    for seed in 1...200 as ClosedRange<UInt64> {
+      let (graph, rules, names) = Self.example(seed)
+      let finished = graph.finished
+      let expected = Self.expected(finished, rules)
+      let result = try graph.analysed(rules: rules)
+      var found: Set<String> = []
+      for item in result.evidence {
+        let entry = finished.entryPoints[Int(item.entry)]
+        let name = finished.names.string(finished.nodes[Int(entry.node)].name)
+        found.insert("\(name) \(result.taxonomy.name(item.capability)) \(item.isAbsolved)")
+        // Each step of the path carries the capability.
+        let steps = result.steps(of: item).map { Int($0.node) }
+        for (source, target) in zip(steps, steps.dropFirst()) {
+          #expect(finished.edges(of: source).contains { Int($0.target) == target }, "seed \(seed)")
+        }
+      }
+      var wanted: Set<String> = []
+      for (number, name) in names.enumerated() {
+        let node = finished.entryPoints[number].node
+        let kept = rules.safe.filter { $0.path == name && $0.caller == nil }
+        func comesOut(_ capability: String) -> Bool {
+          !kept.contains { $0.capabilities.isEmpty || $0.capabilities.contains(capability) }
+        }
+        let travelling = expected.travelling[Int(node)]
+        #expect(Set(result.names(result.reachedCapabilities[Int(node)])) == travelling, "seed \(seed) \(name)")
+        for capability in travelling where comesOut(capability) { wanted.insert("\(name) \(capability) false") }
+        for capability in expected.absolved[Int(node)].subtracting(travelling) where comesOut(capability) {
+          wanted.insert("\(name) \(capability) true")
+        }
+      }
+      #expect(found == wanted, "seed \(seed)")
+    }
+  }
+}

@@ -259,3 +259,32 @@ import Testing
       text.contains("Silenced by rules\n  absolution other ^0.1 (mircap.toml:4): reviewed\n    fs.read in 1 place\n"))
   }
 }
+
+@Suite struct AmbientReportTests {
+  @Test func modulesAreThoseOfFunctionsAndOfTypes() throws {
+    var graph = TestGraph()
+    graph.entry("demo::main", .main)
+    graph.chain("demo::main", "demo::net::open", "std::net::TcpStream::connect")
+    graph.chain("demo::net::open", "<std::net::TcpStream as std::io::Write>::write")
+    graph.chain("<demo::disk::Store<T> as std::clone::Clone>::clone", "std::fs::read")
+    graph.chain("<[demo::disk::Part] as demo::Load>::load", "std::fs::read")
+    graph.chain("<u8 as demo::Load>::load", "std::fs::read")
+    graph.chain("demo::net::open::{closure#0}", "std::process::exit")
+    let result = try Analysis.run(
+      graph: graph.finished, units: graph.units, tables: TestTables.all, ambientOnly: true)
+    var context = ReportFixture.context
+    context.ambientOnly = true
+    var output = ByteOutput()
+    JSONReport.write(result, context: context, to: &output)
+    #expect(try SchemaChecker.errors(output.bytes, schema: "report.schema.json") == [])
+    let uses = try SchemaChecker.value(output.bytes)["ambient"]?.array ?? []
+    let lines = uses.map { use in
+      "\(use["module"]?.string ?? "") \(use["sink"]?.string ?? "") \(use["reached"]?.boolean == true)"
+    }
+    #expect(
+      lines == [
+        "demo std::fs::read true", "demo::disk std::fs::read true", "demo::disk std::fs::read true",
+        "demo::net std::net::TcpStream::connect true", "demo::net std::process::exit true",
+      ])
+  }
+}

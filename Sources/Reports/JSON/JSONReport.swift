@@ -42,6 +42,7 @@ struct JSONReportWriter {
     writeCrates()
     writeEvidence()
     writeRisks()
+    if context.ambientOnly { writeAmbient() }
     if !result.rules.isEmpty { writeSilenced() }
     writeCoverage()
     if let matrix = context.featureMatrix {

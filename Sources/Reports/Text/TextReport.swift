@@ -41,6 +41,7 @@ struct TextReportWriter {
       ("proc-macro", "While compiling: proc macros"),
     ] { writePhase(phase, title) }
     writeRisks()
+    if context.ambientOnly { writeAmbient() }
     writeSilenced()
     writeSymbols()
     writeNotCompiled()

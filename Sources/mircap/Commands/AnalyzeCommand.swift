@@ -24,7 +24,11 @@ struct AnalyzeCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("Write the report to a file.", valueName: "file")) var output: String?
 
-  @Flag(help: "Only evidence of functions that acquire by themselves: open by path, connect by address.")
+  @Flag(
+    help: """
+      Only what acquires by itself (opens by path, connects by address), with a list by module: for a review for least \
+      authority.
+      """)
   var ambient = false
 
   @Flag(help: "Say how long each part took.") var timing = false
@@ -52,7 +56,7 @@ struct AnalyzeCommand: ParsableCommand {
     let sets = try featureMatrix.map { try FeatureSets($0) }
     sets?.choices.first?.apply(to: &input.dumping)
     let policy = try rules.load(for: input)
-    let analysis = try AnalysisPipeline(input: input, policy: policy).run(notCompiled: true)
+    let analysis = try AnalysisPipeline(input: input, policy: policy).run(notCompiled: true, ambientOnly: ambient)
     var context = ReportContext(
       toolVersion: mircapVersion, timing: timing ? analysis.timing : nil, ambientOnly: ambient, input: input.shown,
       notCompiled: analysis.notCompiled)
