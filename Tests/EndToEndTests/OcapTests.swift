@@ -114,6 +114,7 @@ import Testing
       #[prelude_import]
       use std::prelude::rust_2021::*;
       pub fn f() {}
+
       """
     let mir = "fn f() -> () {\n    let mut _0: ();\n\n    bb0: {\n        return;\n    }\n}\n"
     for (name, text) in [("unit.json", unit), ("expanded", expanded), ("hir", "fn f() { }\n"), ("mir", mir)] {
