@@ -107,6 +107,16 @@ import Testing
     #expect(text.contains("Not all of it could be analysed: "))
   }
 
+  @Test func explainNamesLabels() throws {
+    let checked = try checked("[policy]\nunsafe = \"labelled-only\"\nshipped-allowlist = false\n")
+    let explanation = PolicyExplanation(policy: checked.policy, result: checked.result, absolved: AbsolvedUnits())
+    let text = ReportFixture.text {
+      PolicyExplainReport.write(
+        explanation, policy: checked.policy, result: checked.result, style: TextStyle(width: 120), to: &$0)
+    }
+    #expect(text.contains("  unsafe.raw-deref: each use needs a label instead of a grant ([[unsafe-label]])\n"))
+  }
+
   @Test func explainNamesWhatGrants() throws {
     let checked = try checked()
     let explanation = PolicyExplanation(

@@ -53,7 +53,7 @@ public struct PolicyCheck {
   }
 
   /// What labels allow where the policy asks for labels: what is done in unsafe code.
-  private var labelledUses: CapabilitySet { policy.taxonomy.members(of: "unsafe") ?? CapabilitySet() }
+  var labelledUses: CapabilitySet { policy.taxonomy.members(of: "unsafe") ?? CapabilitySet() }
 
   private mutating func checkCapabilities(_ uses: UsedInContext) {
     var seen: Set<[String]> = []

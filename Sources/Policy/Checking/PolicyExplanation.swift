@@ -16,6 +16,8 @@ public struct PolicyExplanation: Sendable {
       case contexts
       /// A label that no `allow` list names: it is there for claims.
       case claimsOnly
+      /// Its uses need labels instead of a grant.
+      case labels
       /// Nothing: `check` says no.
       case nothing
     }
@@ -78,6 +80,9 @@ public struct PolicyExplanation: Sendable {
       return .allowlist(AllowlistEntryReference(entry))
     }
     if check.claimsOnly.contains(capability) { return .claimsOnly }
+    if check.unsafeRule(ofUnit: subject.unit).rule == .labelledOnly, check.labelledUses.contains(capability) {
+      return .labels
+    }
     return uses.elsewhere(subject, capability) == .covered ? .contexts : .nothing
   }
 

@@ -60,6 +60,7 @@ private struct PolicyExplainWriter {
       (TextStyle.harmless("\(list(entry)): \(entry.crate) \(entry.versions)"), position(entry))
     case .contexts: ("allowed wherever it is used, by sections USER>NAME", "")
     case .claimsOnly: ("a label that no `allow` names: only [[require]] asks for it", "")
+    case .labels: ("each use needs a label instead of a grant ([[unsafe-label]])", "")
     case .nothing: (style.paint("nothing allows it", .warning), "")
     }
   }
