@@ -56,4 +56,20 @@ import Testing
     #expect(found.map(\.what) == ["std::fs::read"])
     #expect(found.map(\.line) == [4])
   }
+
+  /// Each would take minutes if the time grew with the square of the length.
+  @Test(arguments: [
+    "use ", "use a as b; b; ", "mod a { b } ", "mod a { ", "use a::*; b(); ", "x.f(); ", "#[cfg(unix)] ",
+    "#[cfg_attr(windows, path = \"a\")] fn ", "macro_rules! m { ", "#[cfg(windows)] { ", "extern { fn ", "a::<",
+  ])
+  func hostileTextsTakeNoLongerThanTheirLength(_ part: String) {
+    let source = SourceTokens(Array(String(repeating: part, count: 20_000).utf8))
+    let clock = ContinuousClock()
+    let start = clock.now
+    _ = FinderTests.finder.findings(in: source)
+    var macros: [String: CfgPredicate] = [:]
+    ConditionalMacros.add(source, to: &macros)
+    _ = OutlineReader(source, cfgs: CfgSet(cfgs: ["unix"], features: []), macros: macros)
+    #expect(clock.now - start < .seconds(60))
+  }
 }

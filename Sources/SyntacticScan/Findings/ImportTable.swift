@@ -13,41 +13,65 @@ struct ImportTable {
 
   private var names: [String: [Import]] = [:]
   private var globs: [Import] = []
-  /// The contents of inline modules, outer ones first.
-  private var modules: [Range<Int>] = []
+  /// An inline module.
+  private struct Module {
+    /// What is between its braces.
+    var content: Range<Int>
+    /// The module around it.
+    var parent: Int?
+    /// Whether `use super::*` brings in what the one around it has.
+    var seesParent = false
+  }
+
+  /// In the order of the text.
+  private var modules: [Module] = []
+  /// The modules around the token at hand.
+  private var open: [Int] = []
   /// Names of modules that the file declares: a path that begins with one stays in the crate.
   private(set) var ownModules: Set<String> = []
-  /// The tokens of all `use` declarations.
-  private(set) var declarations: [Range<Int>] = []
+  /// The ends of all `use` declarations, by where they begin.
+  private(set) var declarations: [Int: Int] = [:]
+  /// So many imports of one name, and globs, are remembered; hostile text has more.
+  private static let limit = 64
+
+  /// Longer paths are no paths.
+  static let longestPath = 64
 
   init(_ source: SourceTokens) {
     var scopes = [0..<source.count]
-    for index in 0..<source.count {
+    var end = 0
+    for index in 0..<source.count where index >= end {
       while let last = scopes.last, scopes.count > 1, index >= last.upperBound { scopes.removeLast() }
       if source.isMark(index, Ascii.openBrace) {
         scopes.append((index + 1)..<max(index + 1, min(Int(source[index].link), source.count)))
       } else if source[index].kind == .word, !source.isMark(index - 1, Ascii.dot) {
-        readWord(source, index, scopes.last ?? 0..<source.count)
+        end = readWord(source, index, scopes.last ?? 0..<source.count)
       }
     }
   }
 
-  private mutating func readWord(_ source: SourceTokens, _ index: Int, _ scope: Range<Int>) {
+  /// Reads what a word declares. Gives the index at which to go on.
+  private mutating func readWord(_ source: SourceTokens, _ index: Int, _ scope: Range<Int>) -> Int {
+    while let last = open.last, index >= modules[last].content.upperBound { open.removeLast() }
     if source.isWord(index, "mod"), source[index + 1].kind == .word {
       ownModules.insert(source.text(index + 1))
-      guard source.isMark(index + 2, Ascii.openBrace) else { return }
-      modules.append((index + 3)..<max(index + 3, source.afterGroup(index + 2) - 1))
+      guard source.isMark(index + 2, Ascii.openBrace) else { return index + 1 }
+      let content = (index + 3)..<max(index + 3, source.afterGroup(index + 2) - 1)
+      modules.append(Module(content: content, parent: open.last))
+      open.append(modules.count - 1)
     } else if source.isWord(index, "use") {
       var end = index + 1
       while end < source.count, !source.isMark(end, Ascii.semicolon), !source.isMark(end, Ascii.closeBrace) {
         end = source.afterGroup(end)
       }
-      declarations.append(index..<end)
+      declarations[index] = end
       readTree(source, (index + 1)..<end, [], scope, 0)
+      return end
     } else if source.isWord(index, "extern"), source.isWord(index + 1, "crate"), source[index + 2].kind == .word {
       let alias = source.isWord(index + 3, "as") ? source.text(index + 4) : source.text(index + 2)
       if alias != source.text(index + 2) { add(alias, [source.text(index + 2)], scope) }
     }
+    return index + 1
   }
 
   /// `a::b`, `a::{b, c as d}`, `a::*`, each perhaps with `::` in front.
@@ -69,9 +93,13 @@ struct ImportTable {
     }
     if source.isMark(index, Ascii.openBrace) {
       let content = (index + 1)..<max(index + 1, source.afterGroup(index) - 1)
+      guard path.count <= ImportTable.longestPath else { return }
       for part in CfgPredicate.list(source, content) { readTree(source, part, path, scope, depth + 1) }
     } else if source.isMark(index, Ascii.star) {
-      globs.append(Import(path: path, scope: scope))
+      if path == ["super"], let module = open.last { modules[module].seesParent = true }
+      if globs.count < ImportTable.limit, path.count <= ImportTable.longestPath {
+        globs.append(Import(path: path, scope: scope))
+      }
     } else if let last = path.last {
       let isSelf = last == "self" && path.count > 1
       let whole = isSelf ? Array(path.dropLast()) : path
@@ -80,6 +108,7 @@ struct ImportTable {
   }
 
   private mutating func add(_ name: String, _ path: [String], _ scope: Range<Int>) {
+    guard (names[name]?.count ?? 0) < ImportTable.limit, path.count <= ImportTable.longestPath else { return }
     names[name, default: []].append(Import(path: path, scope: scope))
   }
 
@@ -115,11 +144,25 @@ struct ImportTable {
   /// brings in.
   private func isVisible(_ scope: Range<Int>, at index: Int) -> Bool {
     guard scope.contains(index) else { return false }
-    let between = modules.filter { $0.contains(index) && $0.count < scope.count && scope.contains($0.lowerBound) }
-    return between.allSatisfy { module in
-      globs.contains {
-        $0.path == ["super"] && $0.scope.lowerBound >= module.lowerBound && module.contains($0.scope.lowerBound)
-      }
+    var module = innermostModule(at: index)
+    while let number = module, scope.contains(modules[number].content.lowerBound),
+      modules[number].content.count < scope.count
+    {
+      guard modules[number].seesParent else { return false }
+      module = modules[number].parent
     }
+    return true
+  }
+
+  private func innermostModule(at index: Int) -> Int? {
+    var low = 0
+    var high = modules.count
+    while low < high {
+      let middle = (low + high) / 2
+      if modules[middle].content.lowerBound <= index { low = middle + 1 } else { high = middle }
+    }
+    var module: Int? = low == 0 ? nil : low - 1
+    while let number = module, !modules[number].content.contains(index) { module = modules[number].parent }
+    return module
   }
 }

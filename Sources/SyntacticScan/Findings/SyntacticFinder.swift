@@ -53,8 +53,8 @@ private struct FindingSearch {
   func result() -> [SyntacticFinding] {
     var all = found
     for type in types.sorted() {
-      for (name, line) in called.sorted(by: { $0.key < $1.key }) {
-        guard let member = methods[type]?[name] else { continue }
+      for (name, member) in (methods[type] ?? [:]).sorted(by: { $0.key < $1.key }) {
+        guard let line = called[name] else { continue }
         all.append(
           SyntacticFinding(
             capabilities: member.capabilities, authority: member.authority, what: "\(type)::\(name)", line: line))
@@ -67,9 +67,9 @@ private struct FindingSearch {
   mutating func look(_ range: Range<Int>) {
     var index = range.lowerBound
     while index < range.upperBound {
-      if let declaration = imports.declarations.first(where: { $0.lowerBound == index }) {
-        lookAtImport(declaration)
-        index = declaration.upperBound
+      if let end = imports.declarations[index] {
+        lookAtImport(index..<end)
+        index = end
       } else if source.isMark(index, Ascii.hash), source.isMark(index + 1, Ascii.openBracket) {
         lookAtAttribute(index + 2)
         index = source.afterGroup(index + 1)
@@ -169,7 +169,7 @@ private struct FindingSearch {
       if source.isMark(index + 1, Ascii.less) {
         index = afterAngles(index + 1, end)
       } else if source[index + 1].kind == .word {
-        path.append(source.text(index + 1))
+        if path.count <= ImportTable.longestPath { path.append(source.text(index + 1)) }
         index += 2
       } else {
         break

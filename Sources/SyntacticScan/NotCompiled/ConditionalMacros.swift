@@ -5,9 +5,11 @@ import RustDump
 enum ConditionalMacros {
   /// Adds those that a file defines. One whose arms have different conditions, or no condition, is left out.
   static func add(_ source: SourceTokens, to macros: inout [String: CfgPredicate]) {
-    for index in 0..<source.count where source.isWord(index, "macro_rules") && source.isMark(index + 1, Ascii.bang) {
-      guard source[index + 2].kind == .word else { continue }
+    var behind = 0
+    for index in 0..<source.count where index >= behind && source.isWord(index, "macro_rules") {
+      guard source.isMark(index + 1, Ascii.bang), source[index + 2].kind == .word else { continue }
       let end = min(source.afterGroup(index + 3) - 1, source.count)
+      behind = end
       if let condition = condition(source, (index + 4)..<max(index + 4, end)) {
         macros[source.text(index + 2)] = condition
       }

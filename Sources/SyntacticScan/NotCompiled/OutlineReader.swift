@@ -78,7 +78,10 @@ struct OutlineReader {
 
   /// `#[cfg_attr(windows, path = "windows.rs")] mod system;`: the module is compiled from another file.
   private mutating func addOtherFiles(_ attributes: Attributes, _ modules: [String]) {
-    guard !attributes.otherPaths.isEmpty else { return }
+    // Visibility takes some tokens at most.
+    guard !attributes.otherPaths.isEmpty,
+      (attributes.end..<(attributes.end + 8)).contains(where: { source.isWord($0, "mod") })
+    else { return }
     let item = SyntacticItem(source, at: attributes.end)
     guard item.fileModule != nil else { return }
     for other in attributes.otherPaths {

@@ -2,8 +2,10 @@ import RustDump
 
 /// The attributes in front of something, as far as they decide whether and from where it is compiled.
 struct Attributes {
-  /// What must hold for it to be compiled; `nil` without a condition.
-  var condition: CfgPredicate?
+  /// What must hold for it to be compiled: all of these.
+  private var conditions: [CfgPredicate] = []
+  /// The same as one; `nil` without a condition.
+  var condition: CfgPredicate? { conditions.count > 1 ? .all(conditions) : conditions.first }
   /// The file of `#[path = ".."]`.
   var path: String?
   /// The files of `#[cfg_attr(.., path = "..")]` whose condition does not hold.
@@ -39,8 +41,7 @@ struct Attributes {
     if range.count == 1, source.isWord(start, "test") || source.isWord(start, "bench") { isTest = true }
     let isList = source.isMark(start + 1, Ascii.openParenthesis)
     if source.isWord(start, "cfg"), isList {
-      let predicate = CfgPredicate.parse(source, Attributes.content(source, start + 1))
-      condition = condition.map { .all(Attributes.parts($0) + [predicate]) } ?? predicate
+      conditions.append(CfgPredicate.parse(source, Attributes.content(source, start + 1)))
     } else if source.isWord(start, "cfg_attr"), isList {
       let parts = CfgPredicate.list(source, Attributes.content(source, start + 1))
       guard let first = parts.first else { return }
@@ -57,11 +58,6 @@ struct Attributes {
     } else if source.isWord(start, "unsafe"), isList {
       read(source, Attributes.content(source, start + 1), cfgs, depth + 1)
     }
-  }
-
-  private static func parts(_ predicate: CfgPredicate) -> [CfgPredicate] {
-    if case .all(let parts) = predicate { return parts }
-    return [predicate]
   }
 
   private static func content(_ source: SourceTokens, _ open: Int) -> Range<Int> {
