@@ -11,7 +11,8 @@ public struct GraphInput: Sendable {
   public var standard: [StandardCrate]
   /// Units from whose entry points *reached* and *may run* are counted; all if `nil`.
   public var roots: Set<Int>?
-  /// What the tables say of a function of std, by its path; asked where std has bodies.
+  /// What the tables say of a function of std, by its path: which of those that std calls on types of its own count by
+  /// themselves, and where std has bodies which of them need following.
   public var standardClass: @Sendable (_ path: String) -> StandardClass = { _ in .harmless }
   /// Whether std's bodies are followed also where nothing that counts can come of it: down to what the system does.
   public var followsAllOfStandard = false
@@ -91,7 +92,8 @@ final class Linkage {
       program: program, lowering: lowering, selector: selector, standardNames: names, demands: input.demands,
       exports: Linkage.exports(program, unitCount: input.units.count),
       standard: StandardBodies(
-        program, lowering, names, unitCount: input.units.count, classify: input.standardClass))
+        program, lowering, names, unitCount: input.units.count, classify: input.standardClass),
+      classify: input.standardClass)
     edges.followsAllOfStandard = input.followsAllOfStandard
     connect()
     lowering.closures.collectCaptures()

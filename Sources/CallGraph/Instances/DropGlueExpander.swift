@@ -120,7 +120,7 @@ final class DropGlueExpander {
     dropMethods(type).flatMap { target -> [DropTarget] in
       guard case .function(let function) = target else { return [] }
       return callbacks.callbacks(of: function).map {
-        if case .target(let own) = $0 { .target(own) } else { .callback($0) }
+        if case .target(let own) = $0, !callbacks.isSink(own) { .target(own) } else { .callback($0) }
       }
     }
   }

@@ -83,7 +83,8 @@ final class EdgeBuilder {
 
   init(
     program: Program, lowering: TypeLowering, selector: TraitSelector, standardNames: StandardNames,
-    demands: StandardDemands, exports: [NameID: [UInt32]], standard: StandardBodies?
+    demands: StandardDemands, exports: [NameID: [UInt32]], standard: StandardBodies?,
+    classify: @escaping @Sendable (_ path: String) -> StandardClass
   ) {
     self.standard = standard
     self.program = program
@@ -92,7 +93,9 @@ final class EdgeBuilder {
     self.standardNames = standardNames
     self.exports = exports
     types = lowering.types
-    callbacks = StandardCallbacks(program, lowering, selector, StandardDemandIndex(demands, standardNames))
+    callbacks = StandardCallbacks(program, lowering, selector, StandardDemandIndex(demands, standardNames)) {
+      classify(program.string(standardNames.name(ofFunction: $0))) == .sink
+    }
     drops = DropGlueExpander(program, lowering, selector, callbacks, standard)
     targets = World.allCases.map { _ in DynamicTargets(lowering.types) }
     callerSupplied = Array(repeating: [], count: program.units.count)
@@ -268,7 +271,7 @@ final class EdgeBuilder {
   // MARK: Vtables
 
   /// The methods of a trait (a reference with its arguments) that a type's vtable holds: the crates' own, and those of
-  /// std that call something back.
+  /// std that call something back or count by themselves.
   func vtableMethods(_ type: TermID, _ reference: TermID) -> [CallTarget] {
     let trait = types.item(reference)
     let key = UInt64(type.raw) << 32 | UInt64(reference.raw)
@@ -281,7 +284,7 @@ final class EdgeBuilder {
       let method = types.make(
         .traitMethod, a: trait, b: program.name(item).raw, [type, arguments, types.list([])])
       if case .targets(let targets) = selector.select(method) {
-        list += targets.filter { hasBody($0) || callsBack($0) }
+        list += targets.filter { hasBody($0) || callsBack($0) || callbacks.isSink($0) }
       }
       return true
     }

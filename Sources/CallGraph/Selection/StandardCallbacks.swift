@@ -29,8 +29,15 @@ final class StandardCallbacks {
   private let index: StandardDemandIndex
   private var callbacksOfFunction = WordMap<TermID, [Callback]>()
   private var demands = WordMap<TermID, [Callback]>()
+  private let isSink: (TermID) -> Bool
+  private var sinks = WordMap<UInt32, Bool>()
 
-  init(_ program: Program, _ lowering: TypeLowering, _ selector: TraitSelector, _ index: StandardDemandIndex) {
+  /// - Parameter isSink: whether a function of std without a body here does something that counts by itself.
+  init(
+    _ program: Program, _ lowering: TypeLowering, _ selector: TraitSelector, _ index: StandardDemandIndex,
+    isSink: @escaping (TermID) -> Bool
+  ) {
+    self.isSink = isSink
     self.index = index
     self.program = program
     self.lowering = lowering
@@ -319,7 +326,32 @@ final class StandardCallbacks {
     guard case .function(let function) = target, program.isStandard(types.item(function)) else {
       return [.target(target)]
     }
-    return callbacks(of: function)
+    // Whoever runs it asks for what it calls back.
+    return isSink(target) ? [.target(target)] : callbacks(of: function)
+  }
+
+  /// Whether a target is a function of std that does something that counts by itself: `<File as Read>::read`, which
+  /// `io::copy` calls.
+  func isSink(_ target: CallTarget) -> Bool {
+    guard case .function(let function) = target else { return false }
+    let item = types.item(function)
+    guard program.isStandard(item), program.bodyOfItem[item] == nil else { return false }
+    if let known = sinks[item] { return known }
+    let answer = isSink(function)
+    sinks[item] = answer
+    return answer
+  }
+
+  /// Those methods of an impl of std's that count by themselves.
+  private func sinkMethods(_ found: TraitSelector.FoundImpl, _ implementation: UInt32) -> [Callback] {
+    var list: [Callback] = []
+    program.childrenOf.forEach(UInt64(implementation)) { item in
+      guard program.kind(item) == .function else { return true }
+      let target = CallTarget.function(lowering.definition(item, found.arguments + ownParameters(item)))
+      if isSink(target) { list.append(.target(target)) }
+      return true
+    }
+    return list
   }
 
   /// `Cow<B>` asks for `B: ToOwned`, and so for `B::Owned: Borrow<B>`.
@@ -366,7 +398,7 @@ final class StandardCallbacks {
     // `Eq` has but a hidden method, which nothing calls.
     if record.trait == selector.known.eq { return [] }
     if program.isStandard(record.item) {
-      return boundCallbacks(record.item, types.list(found.arguments), .all)
+      return boundCallbacks(record.item, types.list(found.arguments), .all) + sinkMethods(found, record.item)
     }
     var list: [Callback] = []
     program.childrenOf.forEach(UInt64(record.item)) { item in
