@@ -42,20 +42,9 @@ struct NeedSites {
 
   /// Calls of functions that needs name, and calls into crates that they name.
   private mutating func collectCalls(_ rules: RiskRules, _ graph: CallGraph, into found: inout [SinkSite]) {
-    let names = FunctionNeeds(rules)
-    let needsOfUnit = graph.units.map { names.needs(ofCrate: $0.displayName) }
+    let wanted = WantedFunctions(rules, graph)
+    let needsOfNode = graph.nodes.map { wanted.needs(of: $0, graph) }
     var numbers: [UInt32: UInt32] = [:]
-    var needsOfNode: [CapabilitySet] = []
-    needsOfNode.reserveCapacity(graph.nodes.count)
-    for node in graph.nodes {
-      let name = graph.names.string(node.name)
-      var needs = names.needs(ofFunction: name)
-      if node.symbol != .none { needs.formUnion(names.needs(ofFunction: graph.names.string(node.symbol))) }
-      if node.unit != GraphNode.noUnit, !name.hasPrefix("<") || !name.contains(" as std::") {
-        needs.formUnion(needsOfUnit[Int(node.unit)])
-      }
-      needsOfNode.append(needs)
-    }
     for source in graph.nodes.indices {
       for edge in graph.edges(of: source) where edge.kind.mayRun && !needsOfNode[Int(edge.target)].isEmpty {
         let target = graph.nodes[Int(edge.target)]
@@ -92,35 +81,45 @@ struct NeedSites {
   }
 }
 
-/// Which needs name a function or a crate.
-private struct FunctionNeeds {
-  private var exact: [String: CapabilitySet] = [:]
-  private var prefixes: [(text: String, needs: CapabilitySet)] = []
-  private var crates: [String: CapabilitySet] = [:]
+/// Which needs name a function, or the crate that it stands in.
+private struct WantedFunctions {
+  /// By the number of a name: a path without generic arguments, or a symbol.
+  private var ofName: [CapabilitySet]
+  private var ofUnit: [CapabilitySet]
 
-  init(_ rules: RiskRules) {
+  init(_ rules: RiskRules, _ graph: CallGraph) {
+    ofName = Array(repeating: CapabilitySet(), count: graph.names.count)
+    ofUnit = Array(repeating: CapabilitySet(), count: graph.units.count)
+    var names = graph.names
     for (index, need) in rules.needs.enumerated() {
       let number = CapabilityID(UInt8(index))
-      for crate in need.crates { crates[crate, default: CapabilitySet()].insert(number) }
       for function in need.functions {
         if function.hasSuffix("*") {
-          prefixes.append((String(function.dropLast()), CapabilitySet(number)))
-        } else {
-          exact[function, default: CapabilitySet()].insert(number)
+          insert(number, prefix: function.dropLast(), names)
+        } else if let name = names.find(function) {
+          ofName[Int(name.raw)].insert(number)
         }
+      }
+      for unit in graph.units.indices where need.crates.contains(Self.crateName(graph.units[unit])) {
+        ofUnit[unit].insert(number)
       }
     }
   }
 
-  /// - Parameter name: a path without generic arguments, or a symbol.
-  func needs(ofFunction name: String) -> CapabilitySet {
-    var needs = exact[name] ?? CapabilitySet()
-    for prefix in prefixes where name.hasPrefix(prefix.text) { needs.formUnion(prefix.needs) }
-    return needs
+  private mutating func insert(_ need: CapabilityID, prefix: Substring, _ names: NameTable) {
+    for raw in ofName.indices where names.withBytes(of: NameID(UInt32(raw)), { $0.starts(with: prefix.utf8) }) {
+      ofName[raw].insert(need)
+    }
   }
 
-  /// - Parameter name: a crate's name, with `@version` where that would be ambiguous.
-  func needs(ofCrate name: String) -> CapabilitySet {
-    crates[String(name.prefix { $0 != "@" })] ?? CapabilitySet()
+  /// Without `@version`.
+  private static func crateName(_ unit: GraphUnit) -> String { String(unit.displayName.prefix { $0 != "@" }) }
+
+  func needs(of node: GraphNode, _ graph: CallGraph) -> CapabilitySet {
+    var needs = ofName[Int(node.name.raw)]
+    if node.symbol != .none { needs.formUnion(ofName[Int(node.symbol.raw)]) }
+    guard node.unit != GraphNode.noUnit, !ofUnit[Int(node.unit)].isEmpty else { return needs }
+    let name = graph.names.string(node.name)
+    return name.hasPrefix("<") && name.contains(" as std::") ? needs : needs.union(ofUnit[Int(node.unit)])
   }
 }
