@@ -131,7 +131,7 @@ if Context.environment["MIRCAP_FUZZ"] != nil {
   let readers = [
     ("Unit", ["Project"]), ("Mir", ["RustDump"]), ("Expanded", ["RustDump"]), ("Hir", ["RustDump"]),
     ("Facts", ["RustDump", "CrateFacts"]), ("Graph", ["Project", "CrateFacts", "CallGraph"]),
-    ("Symbol", ["MachineCode"]),
+    ("Symbol", ["MachineCode"]), ("Report", ["Project", "Capabilities", "Policy"]),
   ]
   package.targets += readers.map { name, parts in
     .executableTarget(
