@@ -32,7 +32,7 @@ final class StandardCallbacks {
   private let isSink: (TermID) -> Bool
   private var sinks = WordMap<UInt32, Bool>()
 
-  /// - Parameter isSink: whether a function of std without a body here does something that counts by itself.
+  /// - Parameter isSink: whether a function of std does something that counts by itself.
   init(
     _ program: Program, _ lowering: TypeLowering, _ selector: TraitSelector, _ index: StandardDemandIndex,
     isSink: @escaping (TermID) -> Bool
@@ -335,7 +335,7 @@ final class StandardCallbacks {
   func isSink(_ target: CallTarget) -> Bool {
     guard case .function(let function) = target else { return false }
     let item = types.item(function)
-    guard program.isStandard(item), program.bodyOfItem[item] == nil else { return false }
+    guard program.isStandard(item) else { return false }
     if let known = sinks[item] { return known }
     let answer = isSink(function)
     sinks[item] = answer

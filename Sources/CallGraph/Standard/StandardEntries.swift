@@ -67,8 +67,20 @@ extension EdgeBuilder {
     if let sink = entry.sink { addEdge(view, sink, kind, candidates: candidates) }
     if let code = codeNode(function, entry) {
       addEdge(view, code, kind, candidates: candidates)
-    } else if view.account == .caller, entry.sink == nil, isNamed {
-      addEdge(view, nameNode(function), kind, candidates: candidates)
+      return
+    }
+    guard view.account == .caller else { return }
+    if entry.sink == nil, isNamed { addEdge(view, nameNode(function), kind, candidates: candidates) }
+    if !isDrop { addSinksOfPlainTypes(function, view) }
+  }
+
+  /// A function that is not followed, for its arguments are plain, may still ask them for what the tables name:
+  /// `TcpStream::connect("name:80")` resolves the name.
+  private func addSinksOfPlainTypes(_ function: TermID, _ view: BodyView) {
+    guard let standard, types.childCount(function) > 0 else { return }
+    for case .target(let target) in callbacks.callbacks(of: function) {
+      guard let asked = standardFunction(target), standard.standing(of: asked) == .sink else { continue }
+      addEdge(view, nameNode(asked), .callback)
     }
   }
 
