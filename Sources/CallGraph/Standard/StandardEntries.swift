@@ -65,13 +65,11 @@ extension EdgeBuilder {
     // Closing, freeing and the like are nobody's capability.
     if isDrop, entry.account == .told { entry.account = .given }
     if let sink = entry.sink { addEdge(view, sink, kind, candidates: candidates) }
-    if let code = codeNode(function, entry) {
-      addEdge(view, code, kind, candidates: candidates)
-      return
-    }
+    let code = codeNode(function, entry)
+    if let code { addEdge(view, code, kind, candidates: candidates) }
     guard view.account == .caller else { return }
-    if entry.sink == nil, isNamed { addEdge(view, nameNode(function), kind, candidates: candidates) }
-    if !isDrop { addSinksOfPlainTypes(function, view) }
+    if code == nil, entry.sink == nil, isNamed { addEdge(view, nameNode(function), kind, candidates: candidates) }
+    if !isDrop, code == nil || followsAllOfStandard { addSinksOfPlainTypes(function, view) }
   }
 
   /// A function that is not followed, for its arguments are plain, may still ask them for what the tables name:
