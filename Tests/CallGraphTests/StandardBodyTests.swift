@@ -42,6 +42,24 @@ import Testing
     #expect(reached(tables) == reached(bodies))
   }
 
+  /// The default way shows no less than the tables: payloads, names that are resolved, what std does with types of its own.
+  @Test(arguments: ["attacks", "choice", "conversions", "foreign", "natives", "ownership", "update-new"])
+  func noEvidenceOfTheTablesIsLost(_ theme: String) {
+    let tables = evidence(Fixture.shared(theme))
+    #expect(!tables.isEmpty)
+    #expect(tables.subtracting(evidence(Fixture(theme, withBodies: true))) == [])
+  }
+
+  /// Entry points with each capability that they reach.
+  private func evidence(_ fixture: Fixture) -> Set<String> {
+    Set(
+      fixture.result.evidence.map { evidence in
+        let entry = fixture.graph.entryPoints[Int(evidence.entry)]
+        let capability = fixture.result.taxonomy.capabilities[Int(evidence.capability.raw)].name
+        return "\(fixture.units[Int(entry.unit)].id) \(fixture.definition(Int(entry.node))) \(capability)"
+      })
+  }
+
   /// The functions of the crates that control can come to in one step from each.
   private func steps(_ fixture: Fixture) -> [String: Set<String>] {
     var steps: [String: Set<String>] = [:]
