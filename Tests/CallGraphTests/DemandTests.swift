@@ -19,6 +19,15 @@ import Testing
     #expect(!demands.targets("demands::collected_results").contains("demands::collected::{closure#0}"))
   }
 
+  @Test(arguments: [false, true]) func sinksAreToldByTheirTypes(withBodies: Bool) {
+    let demands = Fixture("demands", withBodies: withBodies)
+    #expect(demands.capabilities("demands::connected_to_address") == ["net.connect"])
+    #expect(demands.capabilities("demands::connected_to_name") == ["net.connect", "net.dns"])
+    #expect(
+      demands.path("demands::connected_to_name", "net.dns")?.sink
+        == "<&str as std::net::ToSocketAddrs>::to_socket_addrs")
+  }
+
   @Test func methodsOfOneNameAreCalled() {
     #expect(demands.targets("demands::counted") == [method("count"), method("next")])
   }

@@ -30,7 +30,7 @@ final class StandardCallbacks {
   private var callbacksOfFunction = WordMap<TermID, [Callback]>()
   private var demands = WordMap<TermID, [Callback]>()
   private let isSink: (TermID) -> Bool
-  private var sinks = WordMap<UInt32, Bool>()
+  private var sinks = WordMap<TermID, Bool>()
 
   /// - Parameter isSink: whether a function of std does something that counts by itself.
   init(
@@ -334,11 +334,11 @@ final class StandardCallbacks {
   /// `io::copy` calls.
   func isSink(_ target: CallTarget) -> Bool {
     guard case .function(let function) = target else { return false }
-    let item = types.item(function)
-    guard program.isStandard(item) else { return false }
-    if let known = sinks[item] { return known }
+    guard program.isStandard(types.item(function)) else { return false }
+    // Of one function some instances may count and others not: `HashMap::default` with the hasher that takes random keys.
+    if let known = sinks[function] { return known }
     let answer = isSink(function)
-    sinks[item] = answer
+    sinks[function] = answer
     return answer
   }
 

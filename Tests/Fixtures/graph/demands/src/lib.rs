@@ -1,6 +1,7 @@
 //! What std calls of the traits that it asks for.
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::net::{SocketAddr, TcpStream};
 
 struct Numbers(u32);
 
@@ -85,4 +86,12 @@ pub fn shown() -> String {
 pub fn by_reference(test: fn(&u32) -> bool) -> usize {
     let closure = |number: &u32| *number > 1 && test(number);
     [1, 2, 3].iter().copied().filter(&closure).count()
+}
+
+// One impl of std's (`impl<A: ToSocketAddrs> ToSocketAddrs for &A`) counts for some types and not for others.
+pub fn connected_to_name(name: &str) -> bool {
+    TcpStream::connect(name).is_ok()
+}
+pub fn connected_to_address(address: &SocketAddr) -> bool {
+    TcpStream::connect(address).is_ok()
 }
