@@ -50,6 +50,14 @@ import Testing
     #expect(tables.subtracting(evidence(Fixture(theme, withBodies: true))) == [])
   }
 
+  @Test func whatStdCallsOnUnknownTypesIsStated() {
+    let fixture = Fixture("attacks", withBodies: true)
+    let gaps = fixture.result.unitResults.flatMap(\.gaps).filter { $0.what.hasSuffix(", called by std") }
+    #expect(gaps.map(\.kind) == [.limit])
+    #expect(gaps.map(\.file) == ["src/aliases.rs"])
+    #expect(gaps.first?.why.contains("such calls") == true)
+  }
+
   /// Entry points with each capability that they reach.
   private func evidence(_ fixture: Fixture) -> Set<String> {
     Set(

@@ -10,6 +10,7 @@ enum GapCollector {
       addDumpGaps(index, input.facts[index], &graph)
     }
     addUnresolvedCalls(link, &graph, &files)
+    addUnresolvedInStandard(link, &graph, files)
     addLimits(link, input, &graph, &files)
   }
 
@@ -63,6 +64,36 @@ enum GapCollector {
         GraphGap(
           kind: .unlinked, unit: call.place.unit, what: "a call of an operand", file: files.names[Int(position.file)],
           line: position.line, why: "the type of the operand is not known", node: call.node))
+    }
+  }
+
+  /// Calls in std's bodies on types that are not known, and std's bodies whose arguments nest too deep: one gap a unit, for
+  /// most are of generic machinery that runs nothing of the crates.
+  private static func addUnresolvedInStandard(_ link: Linkage, _ graph: inout CallGraph, _ files: SourceFiles) {
+    var stated: [UInt32: String] = [:]
+    for (node, callee) in link.edges.unresolvedInStandard { stated[node] = callee }
+    if let standard = link.edges.standard {
+      for (node, instance) in link.edges.instances.instances.enumerated() where instance.kind == .body {
+        guard standard.isStandard(body: instance.body), link.edges.deepBodies.contains(instance.body) else { continue }
+        stated[UInt32(node)] = graph.names.string(graph.nodes[node].name)
+      }
+    }
+    guard !stated.isEmpty else { return }
+    let users = StandardUsers(graph)
+    var places: [UInt32: Set<StandardUsers.Place>] = [:]
+    for (node, callee) in stated {
+      for use in users.uses(of: node) {
+        let file = files.names[Int(use.position.file)]
+        places[graph.nodes[Int(use.node)].unit, default: []].insert(
+          StandardUsers.Place(file: file, line: use.position.line, callee: callee))
+      }
+    }
+    for (unit, found) in places.sorted(by: { $0.key < $1.key }) {
+      guard let first = found.min() else { continue }
+      graph.gaps.append(
+        GraphGap(
+          kind: .limit, unit: unit, what: "\(first.callee), called by std", file: first.file, line: first.line,
+          why: "on a type that is not known, so it is not followed; the first of \(found.count) such calls"))
     }
   }
 

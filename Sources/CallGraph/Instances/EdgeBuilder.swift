@@ -57,6 +57,8 @@ final class EdgeBuilder {
   /// Whether std's code is followed where nothing that counts can come of it.
   var followsAllOfStandard = false
   var standardCoverage = StandardCoverage()
+  /// Calls in std's bodies whose target is not known, on somebody's account.
+  var unresolvedInStandard: [(node: UInt32, callee: String)] = []
   /// Per unit: calls on types that the caller chooses.
   var callerSupplied: [Set<NameID>]
   /// Calls of operands whose type is not known.

@@ -69,7 +69,8 @@ extension TraitSelector {
     case .slice: return types.make(.primitive, b: program.names.intern("usize").raw)
     case .primitive where program.string(types.name(type)) == "str":
       return types.make(.primitive, b: program.names.intern("usize").raw)
-    case .open, .parameter, .projection, .inferred, .unknown, .oneOf, .dynamic: return nil
+    case .dynamic: return known.dynMetadata.map { types.make(.nominal, a: $0, [type]) }
+    case .open, .parameter, .projection, .inferred, .unknown, .oneOf: return nil
     default: return types.unit
     }
   }

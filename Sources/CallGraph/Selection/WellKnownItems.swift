@@ -29,6 +29,8 @@ struct WellKnownItems {
   var poll: UInt32?
   /// `std::marker::FnPtr`, which only function pointers have.
   var fnPtr: UInt32?
+  /// `std::ptr::DynMetadata`.
+  var dynMetadata: UInt32?
   /// `std::ptr::Pointee`.
   var pointee: UInt32?
   /// Types of std that do not drop what they are given as arguments.
@@ -66,6 +68,7 @@ struct WellKnownItems {
     poll = find("std::task::Poll")
     fnPtr = find("std::marker::FnPtr")
     pointee = find("std::ptr::Pointee")
+    dynMetadata = find("std::ptr::DynMetadata")
     let silent = [
       "std::mem::ManuallyDrop", "std::mem::MaybeUninit", "std::ptr::NonNull", "std::marker::PhantomData",
       "std::rc::Weak", "std::sync::Weak", "std::slice::Iter", "std::slice::IterMut", "std::cell::Ref",

@@ -79,7 +79,7 @@ extension EdgeBuilder {
       if !isOwnObject { addDeferred(view, .pointer(type), .pointer) }
     case .builtin: addBuiltinClone(callee, declared, view)
     case .callerSupplied: handOverToUnknown(callee, view)
-    case .unknown: noteUnresolved(callee)
+    case .unknown: noteUnresolved(callee, view)
     }
   }
 
@@ -277,14 +277,20 @@ extension EdgeBuilder {
   // MARK: Gaps
 
   private func noteUnresolved(_ site: SiteRecord, _ view: BodyView) {
-    standardCoverage.unresolved += 1
-    guard site.a != 0 else { return }
-    let text = PathPrinter.text(of: TermID(site.a), program.units[view.unit].facts.store)
-    standardCoverage.unresolvedNames[text, default: 0] += 1
+    let text = site.a == 0 ? "a call" : PathPrinter.text(of: TermID(site.a), program.units[view.unit].facts.store)
+    noteUnresolved(text, view)
   }
 
-  private func noteUnresolved(_ callee: TermID) {
+  private func noteUnresolved(_ callee: TermID, _ view: BodyView) {
+    // Function pointers have their address without an impl.
+    if types.item(callee) == selector.known.fnPtr { return }
+    noteUnresolved(standardNames.text(ofCallee: callee), view)
+  }
+
+  /// Where nothing of its caller's is left, what std calls counts for nobody, known or not.
+  private func noteUnresolved(_ text: String, _ view: BodyView) {
     standardCoverage.unresolved += 1
-    standardCoverage.unresolvedNames[standardNames.text(ofCallee: callee), default: 0] += 1
+    standardCoverage.unresolvedNames[text, default: 0] += 1
+    if view.account != .own { unresolvedInStandard.append((view.node, text)) }
   }
 }
