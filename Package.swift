@@ -50,7 +50,9 @@ let package = Package(
       ],
       exclude: ["Data"], swiftSettings: swiftSettings),
     .target(
-      name: "SyntacticScan", dependencies: ["Project", "RustDump", "Capabilities"], swiftSettings: swiftSettings),
+      name: "SyntacticScan",
+      dependencies: ["Project", "RustDump", "CrateFacts", "CallGraph", "Capabilities", "MachineCode"],
+      exclude: ["Data"], swiftSettings: swiftSettings),
     .target(
       name: "Reports",
       dependencies: [
@@ -132,6 +134,8 @@ if Context.environment["MIRCAP_FUZZ"] != nil {
     ("Unit", ["Project"]), ("Mir", ["RustDump"]), ("Expanded", ["RustDump"]), ("Hir", ["RustDump"]),
     ("Facts", ["RustDump", "CrateFacts"]), ("Graph", ["Project", "CrateFacts", "CallGraph"]),
     ("Symbol", ["MachineCode"]), ("Report", ["Project", "Capabilities", "Policy"]),
+    ("Scan", ["Project", "RustDump", "Capabilities", "SyntacticScan"]),
+    ("Scanners", ["Project", "Capabilities", "SyntacticScan"]),
   ]
   package.targets += readers.map { name, parts in
     .executableTarget(

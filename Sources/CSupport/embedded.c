@@ -40,6 +40,12 @@ static const uint8_t syscalls[] = {
 static const uint8_t allowlist[] = {
 #embed "../Policy/Data/allowlist.txt" suffix(, 0) if_empty(0)
 };
+static const uint8_t scan_modules[] = {
+#embed "../SyntacticScan/Data/scan-modules.txt" suffix(, 0) if_empty(0)
+};
+static const uint8_t scanner_categories[] = {
+#embed "../SyntacticScan/Data/scanner-categories.txt" suffix(, 0) if_empty(0)
+};
 static const uint8_t std_demands[] = {
 #embed "../CallGraph/Data/std-demands.txt" suffix(, 0) if_empty(0)
 };
@@ -116,6 +122,8 @@ static const mircap_embedded_file files[] = {
     EMBEDDED("allowlist.txt", allowlist),
     EMBEDDED("ioctls.txt", ioctls),
     EMBEDDED("runtime-symbols.txt", runtime_symbols),
+    EMBEDDED("scan-modules.txt", scan_modules),
+    EMBEDDED("scanner-categories.txt", scanner_categories),
     EMBEDDED("std-demands.txt", std_demands),
 #if __has_embed("../CallGraph/Data/std.facts")
     EMBEDDED("std.facts", std_items),

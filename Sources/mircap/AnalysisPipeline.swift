@@ -140,7 +140,7 @@ struct AnalysisPipeline {
   }
 
   /// What paths in reports are relative to.
-  private static func workspaceFolder(of folder: DumpFolder) -> String {
+  static func workspaceFolder(of folder: DumpFolder) -> String {
     if let build = folder.build, !build.workspaceFolder.isEmpty { return build.workspaceFolder }
     return folder.units.first { $0.isWorkspaceMember }?.workingDirectory ?? ""
   }

@@ -15,6 +15,7 @@ struct MircapCommand: ParsableCommand {
     version: mircapVersion,
     subcommands: [
       AnalyzeCommand.self, WhyCommand.self, CallGraphCommand.self, VerifyCommand.self, CheckCommand.self,
-      PolicyCommand.self, DiffCommand.self, DumpCommand.self, SinksCommand.self, ExplainCommand.self,
+      PolicyCommand.self, DiffCommand.self, ScanCommand.self, DumpCommand.self, SinksCommand.self,
+      ExplainCommand.self,
     ])
 }

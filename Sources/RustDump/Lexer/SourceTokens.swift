@@ -72,6 +72,9 @@ public struct SourceTokens: Sendable {
 
   public var count: Int { tokens.count }
 
+  /// How many lines the text has; what follows the last line's end is one, if it is not empty.
+  public var lineCount: Int { bytes.isEmpty ? 0 : bytes.last == Ascii.newline ? lines.count - 1 : lines.count }
+
   public subscript(_ index: Int) -> SourceToken {
     tokens.indices.contains(index)
       ? tokens[index]
@@ -126,6 +129,14 @@ public struct SourceTokens: Sendable {
       if lines[middle] <= offset { low = middle + 1 } else { high = middle }
     }
     return low
+  }
+
+  /// The column of a token, from 1, in characters; in bytes on lines that no person has written.
+  public func column(_ index: Int) -> Int {
+    let offset = Int(self[index].offset)
+    let start = Int(lines[line(index) - 1])
+    guard offset - start < 4096 else { return offset - start + 1 }
+    return 1 + bytes[start..<min(offset, bytes.count)].count { $0 & 0xC0 != 0x80 }
   }
 
   /// The index behind the group that a token opens; behind the token itself if it opens none.

@@ -116,23 +116,57 @@ struct ImportTable {
 
   /// What a path may mean: with imports followed and `core` and `alloc` written as `std`; none for what is the crate's own.
   func meanings(of path: [String], at index: Int) -> [[String]] {
+    switch followed(path, at: index) {
+    case .standard(let path): return [path]
+    case .own: return []
+    case .open(let path, let first):
+      let fromGlobs = globs.filter { isVisible($0.scope, at: index) }.flatMap { glob -> [[String]] in
+        guard let root = glob.path.first, ["std", "core", "alloc"].contains(root) || glob.path.count > 1 else {
+          return []
+        }
+        return [(["core", "alloc"].contains(root) ? ["std"] + glob.path.dropFirst() : glob.path) + path]
+      }
+      return fromGlobs + (path.count > 1 && !ownModules.contains(first) ? [path] : [])
+    }
+  }
+
+  /// What a path means by imports that name it; `nil` for what is the crate's own, and where only a glob could bring it.
+  func namedMeaning(of path: [String], at index: Int) -> [String]? {
+    switch followed(path, at: index) {
+    case .standard(let path): path
+    case .own: nil
+    case .open(let path, let first): path.count > 1 && !ownModules.contains(first) ? path : nil
+    }
+  }
+
+  /// Whether a path that no import of another crate names may be an item of the crate's own.
+  func mayBeOwn(_ path: [String], at index: Int) -> Bool {
+    switch followed(path, at: index) {
+    case .standard: false
+    case .own: true
+    case .open(let path, let first): path.count == 1 || ownModules.contains(first)
+    }
+  }
+
+  private enum Followed {
+    case standard([String])
+    case own
+    /// What no import goes on from, and its first name.
+    case open([String], String)
+  }
+
+  private func followed(_ path: [String], at index: Int) -> Followed {
     var path = path
     for _ in 0..<8 {
       while let first = path.first, first == "self" || first.isEmpty { path.removeFirst() }
-      guard let first = path.first else { return [] }
-      if ["crate", "super", "Self"].contains(first) { return [] }
-      if ["std", "core", "alloc"].contains(first), path.count > 1 { return [["std"] + path.dropFirst()] }
+      guard let first = path.first else { return .own }
+      if ["crate", "super", "Self"].contains(first) { return .own }
+      if ["std", "core", "alloc"].contains(first), path.count > 1 { return .standard(["std"] + path.dropFirst()) }
       guard let found = lookUp(first, at: index), found != [first] else { break }
       path = found + path.dropFirst()
     }
-    guard let first = path.first else { return [] }
-    let fromGlobs = globs.filter { isVisible($0.scope, at: index) }.flatMap { glob -> [[String]] in
-      guard let root = glob.path.first, ["std", "core", "alloc"].contains(root) || glob.path.count > 1 else {
-        return []
-      }
-      return [(["core", "alloc"].contains(root) ? ["std"] + glob.path.dropFirst() : glob.path) + path]
-    }
-    return fromGlobs + (path.count > 1 && !ownModules.contains(first) ? [path] : [])
+    guard let first = path.first else { return .own }
+    return .open(path, first)
   }
 
   private func lookUp(_ name: String, at index: Int) -> [String]? {

@@ -10,9 +10,12 @@ public struct SyntacticFinder: Sendable {
   private let tables: CapabilityTables
   /// Of each type of std what its methods do, by their names.
   private let methods: [String: [String: SinkMember]]
+  private let modules: ScanModules
 
-  public init(_ tables: CapabilityTables) {
+  /// - Parameter modules: modules of which any mention counts; without them only what the tables know counts.
+  public init(_ tables: CapabilityTables, modules: ScanModules = ScanModules()) {
     self.tables = tables
+    self.modules = modules
     methods = tables.sinks.membersByType()
   }
 
@@ -24,8 +27,13 @@ public struct SyntacticFinder: Sendable {
     findings(in: source, [range], ImportTable(source))
   }
 
-  func findings(in source: SourceTokens, _ ranges: [Range<Int>], _ imports: ImportTable) -> [SyntacticFinding] {
-    var search = FindingSearch(source: source, imports: imports, tables: tables, methods: methods)
+  /// - Parameter declared: the linked names of foreign functions that the crate declares, by their names in Rust: calls of
+  ///   these count.
+  func findings(
+    in source: SourceTokens, _ ranges: [Range<Int>], _ imports: ImportTable, declared: [String: String] = [:]
+  ) -> [SyntacticFinding] {
+    var search = FindingSearch(
+      source: source, imports: imports, tables: tables, methods: methods, modules: modules, declared: declared)
     for range in ranges { search.look(range) }
     return search.result()
   }
@@ -36,32 +44,39 @@ private struct FindingSearch {
   let imports: ImportTable
   let tables: CapabilityTables
   let methods: [String: [String: SinkMember]]
+  let modules: ScanModules
+  let declared: [String: String]
   private var found: [SyntacticFinding] = []
   private var types: Set<String> = []
-  /// The first line of each method that is called.
-  private var called: [String: Int] = [:]
+  /// Where each method is called.
+  private var called: [String: [Int]] = [:]
 
   init(
-    source: SourceTokens, imports: ImportTable, tables: CapabilityTables, methods: [String: [String: SinkMember]]
+    source: SourceTokens, imports: ImportTable, tables: CapabilityTables,
+    methods: [String: [String: SinkMember]], modules: ScanModules, declared: [String: String]
   ) {
     self.source = source
     self.imports = imports
     self.tables = tables
     self.methods = methods
+    self.modules = modules
+    self.declared = declared
   }
 
   func result() -> [SyntacticFinding] {
     var all = found
     for type in types.sorted() {
       for (name, member) in (methods[type] ?? [:]).sorted(by: { $0.key < $1.key }) {
-        guard let line = called[name] else { continue }
-        all.append(
-          SyntacticFinding(
-            capabilities: member.capabilities, authority: member.authority, what: "\(type)::\(name)", line: line))
+        for index in called[name] ?? [] {
+          all.append(
+            finding(member.capabilities, member.authority, "\(type)::\(name)", index, match: .method))
+        }
       }
     }
     var seen: Set<SyntacticFinding> = []
-    return all.filter { seen.insert($0).inserted }.sorted { ($0.line, $0.what) < ($1.line, $1.what) }
+    return all.filter { seen.insert($0).inserted }.sorted {
+      ($0.line, $0.what, $0.column) < ($1.line, $1.what, $1.column)
+    }
   }
 
   mutating func look(_ range: Range<Int>) {
@@ -81,17 +96,26 @@ private struct FindingSearch {
     }
   }
 
-  private mutating func add(_ name: String, _ what: String, _ index: Int) {
+  /// What a word stands for.
+  private mutating func add(_ name: String, _ what: String, _ index: Int, isAnyOf: Bool = false) {
     guard let capabilities = tables.taxonomy.members(of: name) else { return }
-    found.append(
-      SyntacticFinding(capabilities: capabilities, authority: .ambient, what: what, line: source.line(index)))
+    found.append(finding(capabilities, .ambient, what, index, match: .word, isAnyOf: isAnyOf))
+  }
+
+  private func finding(
+    _ capabilities: CapabilitySet, _ authority: Authority, _ what: String, _ index: Int, match: SyntacticMatch,
+    isAnyOf: Bool = false
+  ) -> SyntacticFinding {
+    SyntacticFinding(
+      capabilities: capabilities, authority: authority, what: what, line: source.line(index),
+      column: source.column(index), match: match, isAnyOf: isAnyOf)
   }
 
   // MARK: Words
 
   private mutating func lookAtWord(_ index: Int, _ end: Int) -> Int {
     if source.isMark(index - 1, Ascii.dot) {
-      if isCall(index + 1), called[source.text(index)] == nil { called[source.text(index)] = source.line(index) }
+      if isCall(index + 1) { called[source.text(index), default: []].append(index) }
       return index + 1
     }
     if source.isWord(index, "unsafe") {
@@ -132,16 +156,15 @@ private struct FindingSearch {
       guard source.isWord(place, "fn") || source.isWord(place, "static"), source[place + 1].kind == .word else {
         continue
       }
-      lookAtForeign(linkName ?? source.text(place + 1), place + 1)
+      lookAtForeign(linkName ?? source.text(place + 1), place + 1, .declaration)
       linkName = nil
     }
     return end
   }
 
-  private mutating func lookAtForeign(_ symbol: String, _ index: Int) {
+  private mutating func lookAtForeign(_ symbol: String, _ index: Int, _ match: SyntacticMatch) {
     let (capabilities, authority) = tables.foreignSymbols.capabilities(ofCall: symbol)
-    found.append(
-      SyntacticFinding(capabilities: capabilities, authority: authority, what: symbol, line: source.line(index)))
+    found.append(finding(capabilities, authority, symbol, index, match: match))
   }
 
   private mutating func lookAtAttribute(_ index: Int) {
@@ -159,7 +182,18 @@ private struct FindingSearch {
   private mutating func lookAtImport(_ range: Range<Int>) {
     for index in range where source[index].kind == .word && source[index + 1].kind != .pathSeparator {
       for meaning in imports.meanings(of: [source.text(index)], at: index) { note(type: meaning) }
+      if let meaning = imports.namedMeaning(of: [source.text(index)], at: index) {
+        lookAtModule(meaning, index, isCalled: false)
+      }
     }
+  }
+
+  /// A name below a module that touches the system, which no table knows to do something.
+  private mutating func lookAtModule(_ path: [String], _ index: Int, isCalled: Bool) {
+    guard let entry = modules.entry(of: path) else { return }
+    let match: SyntacticMatch = !isCalled ? .name : entry.isWrapper ? .wrapper : .call
+    found.append(
+      finding(entry.capabilities, .ambient, path.joined(separator: "::"), index, match: match, isAnyOf: true))
   }
 
   private mutating func lookAtPath(_ start: Int, _ end: Int) -> Int {
@@ -178,7 +212,18 @@ private struct FindingSearch {
     // The macro of a path: its last name says which.
     if source.isMark(index, Ascii.bang), path.count > 1 { return index - 1 }
     let isCalled = source.isMark(index, Ascii.openParenthesis)
-    for meaning in imports.meanings(of: path, at: start) { classify(meaning, start, isCalled: isCalled) }
+    var isKnown = false
+    for meaning in imports.meanings(of: path, at: start) {
+      if classify(meaning, start, isCalled: isCalled) { isKnown = true }
+    }
+    if !isKnown, let meaning = imports.namedMeaning(of: path, at: start) {
+      lookAtModule(meaning, start, isCalled: isCalled)
+    }
+    if isCalled, let last = path.last, let symbol = declared[last], imports.mayBeOwn(path, at: start),
+      !source.isWord(start - 1, "fn")
+    {
+      lookAtForeign(symbol, start, .foreign)
+    }
     return index
   }
 
@@ -200,22 +245,23 @@ private struct FindingSearch {
     if methods[name] != nil { types.insert(name) }
   }
 
-  private mutating func classify(_ path: [String], _ index: Int, isCalled: Bool = true) {
+  /// Whether the tables know what a path does.
+  @discardableResult
+  private mutating func classify(_ path: [String], _ index: Int, isCalled: Bool = true) -> Bool {
     guard path.first == "std" else {
       // Such crates are full of types and constants: what is neither called nor known is taken for one.
-      if let root = path.first, path.count > 1, FindingSearch.declaresForeign(root), let symbol = path.last,
+      guard let root = path.first, path.count > 1, FindingSearch.declaresForeign(root), let symbol = path.last,
         isCalled || tables.foreignSymbols.classify(symbol) != .unclassified
-      {
-        lookAtForeign(symbol, index)
-      }
-      return
+      else { return false }
+      lookAtForeign(symbol, index, .foreign)
+      return true
     }
     note(type: path)
     note(type: Array(path.dropLast()))
     let name = path.joined(separator: "::")
-    guard case .capabilities(let capabilities, let authority) = tables.sinks.classify(name) else { return }
-    found.append(
-      SyntacticFinding(capabilities: capabilities, authority: authority, what: name, line: source.line(index)))
+    guard case .capabilities(let capabilities, let authority) = tables.sinks.classify(name) else { return false }
+    found.append(finding(capabilities, authority, name, index, match: .function))
+    return true
   }
 
   /// Crates that declare the functions of a system or of a C library: by convention their names end in `_sys`.
