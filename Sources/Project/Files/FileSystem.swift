@@ -14,6 +14,17 @@ public enum FileSystem {
   /// Whether a program stands there that may be run.
   public static func isProgram(_ path: String) -> Bool { isFile(path) && access(path, X_OK) == 0 }
 
+  /// The program that a name means: the first of the folders on the PATH that has it; `nil` if none has. A name with a slash
+  /// is a path.
+  public static func program(named name: String) -> String? {
+    if name.contains("/") { return isProgram(name) ? name : nil }
+    for folder in (Environment["PATH"] ?? "").split(separator: ":") {
+      let path = "\(folder)/\(name)"
+      if isProgram(path) { return path }
+    }
+    return nil
+  }
+
   /// The number of bytes of a file; `nil` if there is none.
   public static func size(of path: String) -> Int? {
     var status = stat()

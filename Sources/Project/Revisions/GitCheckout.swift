@@ -10,7 +10,7 @@ public final class GitCheckout: Sendable {
   public let folder: String
   /// The commit that the revision stands for.
   public let commit: String
-  private let root: String
+  private let root: TemporaryFolder
 
   /// Writes the files of a revision.
   ///
@@ -21,32 +21,18 @@ public final class GitCheckout: Sendable {
   public init(project: String, revision: String) throws {
     let repository = try GitRepository(folder: project)
     commit = try repository.commit(of: revision)
-    root = try Self.makeTemporaryFolder()
-    folder = Self.joined(root + "/source", repository.prefix)
-    do {
-      try FileSystem.makeFolder(root + "/source")
-      try repository.write(commit, to: root + "/source", index: root + "/index")
-      guard FileSystem.isFolder(folder) else {
-        throw Failure("the revision \(revision) has no folder \(repository.prefix)", file: project)
-      }
-    } catch {
-      FileSystem.remove(root)
-      throw error
+    root = try TemporaryFolder()
+    folder = Self.joined(root.path + "/source", repository.prefix)
+    try FileSystem.makeFolder(root.path + "/source")
+    try repository.write(commit, to: root.path + "/source", index: root.path + "/index")
+    guard FileSystem.isFolder(folder) else {
+      throw Failure("the revision \(revision) has no folder \(repository.prefix)", file: project)
     }
   }
-
-  deinit { FileSystem.remove(root) }
 
   private static func joined(_ folder: String, _ prefix: String) -> String {
     let prefix = prefix.hasSuffix("/") ? String(prefix.dropLast()) : prefix
     return prefix.isEmpty ? folder : folder + "/" + prefix
-  }
-
-  private static func makeTemporaryFolder() throws -> String {
-    let parent = Environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
-    var template = Array("\(parent)/mircap-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw Failure(SystemError.lastMessage(), file: parent) }
-    return template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
   }
 }
 

@@ -87,27 +87,31 @@ public enum CallGraphReport {
     output.append("}\n")
   }
 
+  /// The attributes of nodes in GraphML: name and type. The last two are for capabilities.
+  private static let nodeKeys = [
+    ("name", "string"), ("instance", "string"), ("crate", "string"), ("unit", "string"), ("file", "string"),
+    ("line", "int"), ("form", "string"), ("reached", "boolean"), ("mayRun", "boolean"), ("external", "boolean"),
+    ("uses", "string"), ("reaches", "string"),
+  ]
+
   /// GraphML, for graph programs. The same functions as in `writeDOT`.
-  public static func writeGraphML(_ result: AnalysisResult, to output: inout ByteOutput) {
+  ///
+  /// - Parameter withCapabilities: whether each function has those of the sinks that it uses itself and of all that it
+  ///   reaches; only for the graph that was analysed.
+  public static func writeGraphML(
+    _ result: AnalysisResult, withCapabilities: Bool = false, to output: inout ByteOutput
+  ) {
     output.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
     output.append("<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n")
-    for (key, of) in [
-      ("name", "node"), ("instance", "node"), ("crate", "node"), ("file", "node"), ("line", "node"), ("kind", "edge"),
-    ] {
-      output.append("<key id=\"\(key)\" for=\"\(of)\" attr.name=\"\(key)\" attr.type=\"string\"/>\n")
+    for (key, type) in withCapabilities ? nodeKeys : nodeKeys.dropLast(2) {
+      output.append("<key id=\"\(key)\" for=\"node\" attr.name=\"\(key)\" attr.type=\"\(type)\"/>\n")
     }
-    output.append("<graph edgedefault=\"directed\">\n")
+    output.append("<key id=\"kind\" for=\"edge\" attr.name=\"kind\" attr.type=\"string\"/>\n")
+    output.append("<graph id=\"mircap\" edgedefault=\"directed\">\n")
     let drawn = drawnNodes(result.graph)
-    for (index, node) in result.graph.nodes.enumerated() where drawn[index] {
-      output.append("<node id=\"n\(index)\">")
-      for (key, value) in [
-        ("name", result.graph.names.string(node.name)), ("instance", result.graph.names.string(node.instance)),
-        ("crate", result.crateName(ofNode: UInt32(index))),
-        ("file", result.graph.files[Int(node.position.file)]), ("line", String(node.position.line)),
-      ] {
-        output.append("<data key=\"\(key)\">\(escapedForXML(value))</data>")
-      }
-      output.append("</node>\n")
+    for index in result.graph.nodes.indices where drawn[index] {
+      let own = withCapabilities ? [result.sites.own[index], result.reachedCapabilities[index]] : []
+      writeGraphMLNode(index, result, own, &output)
     }
     forEachEdge(result.graph) { source, target, kind in
       guard drawn[source], drawn[Int(target)] else { return }
@@ -115,6 +119,26 @@ public enum CallGraphReport {
         "<edge source=\"n\(source)\" target=\"n\(target)\"><data key=\"kind\">\(kind.word)</data></edge>\n")
     }
     output.append("</graph>\n</graphml>\n")
+  }
+
+  private static func writeGraphMLNode(
+    _ index: Int, _ result: AnalysisResult, _ capabilities: [CapabilitySet], _ output: inout ByteOutput
+  ) {
+    let node = result.graph.nodes[index]
+    let values = [
+      result.graph.names.string(node.name),
+      result.graph.names.string(node.instance == .none ? node.name : node.instance),
+      result.crateName(ofNode: UInt32(index)), node.unit == GraphNode.noUnit ? "" : result.units[Int(node.unit)].id,
+      result.graph.files[Int(node.position.file)], String(node.position.line), node.kind.word,
+      String(node.flags.contains(.reached)), String(node.flags.contains(.mayRun)),
+      String(node.flags.contains(.external)),
+    ]
+    output.append("<node id=\"n\(index)\">")
+    let names = capabilities.map { result.taxonomy.orderedNames($0).joined(separator: " ") }
+    for ((key, _), value) in zip(nodeKeys, values + names) {
+      output.append("<data key=\"\(key)\">\(escapedForXML(value))</data>")
+    }
+    output.append("</node>\n")
   }
 
   private static func drawnNodes(_ graph: CallGraph) -> [Bool] {

@@ -10,11 +10,15 @@ struct AnalyzeCommand: ParsableCommand {
     discussion: """
       Capabilities are direct (the crate's own code), transitive (through other crates) or contained (anywhere in its \
       code, reached or not), for each phase in which the code runs: run, build-script, proc-macro.
+
+      Members of the workspace are told in detail, with --verbose all crates. docs/formats.md describes the forms: text and \
+      markdown for people, dot and svg drawings of the paths, json, sarif, capslock and cyclonedx for programs, graphml the \
+      whole graph.
       """)
 
   /// The forms of the report.
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, json, sarif, markdown
+    case text, json, sarif, markdown, dot, svg, graphml, capslock, cyclonedx
   }
 
   @OptionGroup var input: InputOptions
@@ -52,6 +56,7 @@ struct AnalyzeCommand: ParsableCommand {
   }
 
   func run() throws {
+    if format == .svg { try Graphviz.check() }
     var input = input
     let sets = try featureMatrix.map { try FeatureSets($0) }
     sets?.choices.first?.apply(to: &input.dumping)
@@ -62,21 +67,33 @@ struct AnalyzeCommand: ParsableCommand {
       notCompiled: analysis.notCompiled)
     if let sets { context.featureMatrix = try matrix(sets, first: analysis, policy) }
     let destination = ResultOutput(file: output)
-    try destination.write { output in
-      switch format {
-      case .text:
-        let style = destination.style(verbose: input.messages.verbose)
-        TextReport.write(analysis.result, context: context, style: style, to: &output)
-      case .json: JSONReport.write(analysis.result, context: context, to: &output)
-      case .sarif:
-        SarifReport.write(
-          analysis.result, context: context, allCrates: input.messages.verbose, to: &output)
-      case .markdown: MarkdownReport.write(analysis.result, context: context, to: &output)
-      }
-    }
+    try destination.write { try write(analysis, context, destination, to: &$0) }
     if timing, format == .text { Console.print(Self.line(analysis.timing), to: STDERR_FILENO) }
     try analysis.checkCompleteness()
     if let matrix = context.featureMatrix, matrix.rows.contains(where: { !$0.failure.isEmpty }) { throw ExitCode(3) }
+  }
+
+  private func write(
+    _ analysis: CompletedAnalysis, _ context: ReportContext, _ destination: ResultOutput, to output: inout ByteOutput
+  ) throws {
+    let result = analysis.result
+    let allCrates = input.messages.verbose
+    switch format {
+    case .text:
+      let style = destination.style(verbose: input.messages.verbose)
+      TextReport.write(result, context: context, style: style, to: &output)
+    case .json: JSONReport.write(result, context: context, to: &output)
+    case .sarif: SarifReport.write(result, context: context, allCrates: allCrates, to: &output)
+    case .markdown: MarkdownReport.write(result, context: context, to: &output)
+    case .dot: EvidenceDrawing.write(result, context: context, allCrates: allCrates, to: &output)
+    case .svg:
+      try Graphviz.draw(to: &output) {
+        EvidenceDrawing.write(result, context: context, allCrates: allCrates, to: &$0)
+      }
+    case .graphml: CallGraphReport.writeGraphML(result, withCapabilities: true, to: &output)
+    case .capslock: CapslockReport.write(result, context: context, allCrates: allCrates, to: &output)
+    case .cyclonedx: CycloneDXReport.write(result, context: context, build: analysis.build, to: &output)
+    }
   }
 
   /// Analyses the other sets of features, one after the other in the same dump folder: what they share is compiled once.
