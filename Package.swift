@@ -21,6 +21,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     .systemLibrary(name: "CJSONC", pkgConfig: "json-c", providers: [.apt(["libjson-c-dev"])]),
@@ -58,8 +59,9 @@ let package = Package(
       dependencies: [
         "CJSONC", "CSupport", "Project", "CrateFacts", "CallGraph", "Capabilities", "MachineCode", "Policy",
         "SyntacticScan",
+        .product(name: "Mustache", package: "swift-mustache"),
       ],
-      swiftSettings: swiftSettings),
+      exclude: ["Html/Assets"], swiftSettings: swiftSettings),
     .executableTarget(
       name: "mircap",
       dependencies: [

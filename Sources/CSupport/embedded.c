@@ -55,6 +55,40 @@ static const uint8_t std_items[] = {
 };
 #endif
 
+static const uint8_t html_report_mustache[] = {
+#embed "../Reports/Html/Assets/html-report.mustache" suffix(, 0) if_empty(0)
+};
+static const uint8_t html_report_css[] = {
+#embed "../Reports/Html/Assets/html-report.css" suffix(, 0) if_empty(0)
+};
+static const uint8_t html_elements_js[] = {
+#embed "../Reports/Html/Assets/html-elements.js" suffix(, 0) if_empty(0)
+};
+static const uint8_t html_data_js[] = {
+#embed "../Reports/Html/Assets/html-data.js" suffix(, 0) if_empty(0)
+};
+static const uint8_t html_path_js[] = {
+#embed "../Reports/Html/Assets/html-path.js" suffix(, 0) if_empty(0)
+};
+static const uint8_t html_matrix_js[] = {
+#embed "../Reports/Html/Assets/html-matrix.js" suffix(, 0) if_empty(0)
+};
+static const uint8_t html_panel_js[] = {
+#embed "../Reports/Html/Assets/html-panel.js" suffix(, 0) if_empty(0)
+};
+static const uint8_t html_lists_js[] = {
+#embed "../Reports/Html/Assets/html-lists.js" suffix(, 0) if_empty(0)
+};
+static const uint8_t html_tree_js[] = {
+#embed "../Reports/Html/Assets/html-tree.js" suffix(, 0) if_empty(0)
+};
+static const uint8_t html_difference_js[] = {
+#embed "../Reports/Html/Assets/html-difference.js" suffix(, 0) if_empty(0)
+};
+static const uint8_t html_main_js[] = {
+#embed "../Reports/Html/Assets/html-main.js" suffix(, 0) if_empty(0)
+};
+
 static const uint8_t dump_script[] = {
 #embed "../../scripts/dump" suffix(, 0) if_empty(0)
 };
@@ -128,6 +162,17 @@ static const mircap_embedded_file files[] = {
 #if __has_embed("../CallGraph/Data/std.facts")
     EMBEDDED("std.facts", std_items),
 #endif
+    EMBEDDED("html-report.mustache", html_report_mustache),
+    EMBEDDED("html-report.css", html_report_css),
+    EMBEDDED("html-elements.js", html_elements_js),
+    EMBEDDED("html-data.js", html_data_js),
+    EMBEDDED("html-path.js", html_path_js),
+    EMBEDDED("html-matrix.js", html_matrix_js),
+    EMBEDDED("html-panel.js", html_panel_js),
+    EMBEDDED("html-lists.js", html_lists_js),
+    EMBEDDED("html-tree.js", html_tree_js),
+    EMBEDDED("html-difference.js", html_difference_js),
+    EMBEDDED("html-main.js", html_main_js),
     EMBEDDED("scripts/dump", dump_script),
     EMBEDDED("rust-driver-stub/src/assemble.rs", stub_assemble),
     EMBEDDED("rust-driver-stub/src/compile.rs", stub_compile),

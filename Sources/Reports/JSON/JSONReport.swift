@@ -20,6 +20,8 @@ struct JSONReportWriter {
   let result: AnalysisResult
   let context: ReportContext
   var json: JSONStream
+  /// The page of a report holds evidence in a form of its own.
+  var hasEvidence = true
 
   mutating func write() {
     json.beginObject()
@@ -40,7 +42,7 @@ struct JSONReportWriter {
     json.line(indent: 1)
     json.field("complete", result.isComplete)
     writeCrates()
-    writeEvidence()
+    if hasEvidence { writeEvidence() }
     writeRisks()
     if context.ambientOnly { writeAmbient() }
     if !result.rules.isEmpty { writeSilenced() }

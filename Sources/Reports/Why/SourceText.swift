@@ -7,14 +7,22 @@ import Project
 /// are not followed: they come from dumps, which may be hostile.
 public struct SourceText {
   private let workspaceFolder: String
+  /// By `<package>-<version>`.
+  private let packageFolders: [String: String]
   private var files: [String: [Range<Int>]] = [:]
   private var contents: [String: [UInt8]] = [:]
 
   /// No file of more bytes is read.
   static let limit = 16 << 20
 
-  /// - Parameter workspaceFolder: the folder that file names are relative to; empty if it is not known.
-  public init(workspaceFolder: String) { self.workspaceFolder = workspaceFolder }
+  /// - Parameters:
+  ///   - workspaceFolder: the folder that file names are relative to; empty if it is not known.
+  ///   - units: whose packages' sources are looked for also where no unit is named.
+  public init(workspaceFolder: String, units: [AnalysedUnit] = []) {
+    self.workspaceFolder = workspaceFolder
+    let folders = units.filter { !$0.sourceFolder.isEmpty }.map { ("\($0.package)-\($0.version)", $0.sourceFolder) }
+    packageFolders = Dictionary(folders, uniquingKeysWith: { first, _ in first })
+  }
 
   /// One line of a file, without its end; `nil` if it cannot be had.
   public mutating func line(_ number: Int, of file: String, unit: AnalysedUnit?) -> String? {
@@ -30,6 +38,9 @@ public struct SourceText {
     if let unit, !unit.sourceFolder.isEmpty {
       let prefix = "\(unit.package)-\(unit.version)/"
       if file.hasPrefix(prefix) { result.append(unit.sourceFolder + "/" + file.dropFirst(prefix.count)) }
+    }
+    if unit == nil, let end = file.firstIndex(of: "/"), let folder = packageFolders[String(file[..<end])] {
+      result.append(folder + file[end...])
     }
     if !workspaceFolder.isEmpty { result.append(workspaceFolder + "/" + file) }
     if let unit, !unit.sourceFolder.isEmpty { result.append(unit.sourceFolder + "/" + file) }

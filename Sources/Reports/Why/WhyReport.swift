@@ -145,32 +145,30 @@ private struct WhyTextWriter {
 extension WhyReport {
   /// How a step leads on, in words.
   static func explanation(of kind: EdgeKind, candidates: UInt32) -> String {
-    let several = candidates > 1
-    let words: String
-    switch kind {
-    case .call: words = several ? "one of \(candidates) candidates" : ""
-    case .dispatch:
-      words = "a trait's method, " + (several ? "one of \(candidates) impls that fit" : "resolved to this impl")
-    case .dyn:
-      words =
-        "through a trait object" + (several ? " that can be of \(candidates) types; this is one" : " of this type")
-    case .pointer:
-      words =
-        "through a function pointer"
-        + (several ? " that can be \(candidates) functions; this is one" : " to this function")
-    case .callback:
-      words = "handed to a function without a body here, which may call it" + others(several, candidates)
-    case .drop: words = "a value is dropped here" + others(several, candidates)
-    case .staticInitialiser:
-      words = "uses a static, constant or thread-local, which this initialises" + others(several, candidates)
-    case .symbol:
-      words = "through a foreign declaration, which this exported definition answers" + others(several, candidates)
-    case .cast: words = "its address is taken"
-    }
+    let words = meaning(of: kind, candidates: candidates > 1 ? String(candidates) : nil)
     return words.isEmpty ? kind.word : "\(kind.word): \(words)"
   }
 
-  private static func others(_ several: Bool, _ candidates: UInt32) -> String {
-    several ? "; one of \(candidates) candidates" : ""
+  /// What an edge of a kind means at its place; empty if its name says all.
+  ///
+  /// - Parameter candidates: of how many it is one; `nil` if it is the only one.
+  static func meaning(of kind: EdgeKind, candidates: String?) -> String {
+    let others = candidates.map { "; one of \($0) candidates" } ?? ""
+    switch kind {
+    case .call: return candidates.map { "one of \($0) candidates" } ?? ""
+    case .dispatch:
+      return "a trait's method, " + (candidates.map { "one of \($0) impls that fit" } ?? "resolved to this impl")
+    case .dyn:
+      return "through a trait object"
+        + (candidates.map { " that can be of \($0) types; this is one" } ?? " of this type")
+    case .pointer:
+      return "through a function pointer"
+        + (candidates.map { " that can be \($0) functions; this is one" } ?? " to this function")
+    case .callback: return "handed to a function without a body here, which may call it" + others
+    case .drop: return "a value is dropped here" + others
+    case .staticInitialiser: return "uses a static, constant or thread-local, which this initialises" + others
+    case .symbol: return "through a foreign declaration, which this exported definition answers" + others
+    case .cast: return "its address is taken"
+    }
   }
 }

@@ -18,7 +18,7 @@ struct AnalyzeCommand: ParsableCommand {
 
   /// The forms of the report.
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, json, sarif, markdown, dot, svg, graphml, capslock, cyclonedx
+    case text, json, html, sarif, markdown, dot, svg, graphml, capslock, cyclonedx
   }
 
   @OptionGroup var input: InputOptions
@@ -83,6 +83,9 @@ struct AnalyzeCommand: ParsableCommand {
       let style = destination.style(verbose: input.messages.verbose)
       TextReport.write(result, context: context, style: style, to: &output)
     case .json: JSONReport.write(result, context: context, to: &output)
+    case .html:
+      let sources = SourceText(workspaceFolder: analysis.workspaceFolder)
+      try HtmlReport.write(result, context: context, sources: sources, to: &output)
     case .sarif: SarifReport.write(result, context: context, allCrates: allCrates, to: &output)
     case .markdown: MarkdownReport.write(result, context: context, to: &output)
     case .dot: EvidenceDrawing.write(result, context: context, allCrates: allCrates, to: &output)

@@ -29,7 +29,7 @@ struct DiffCommand: ParsableCommand {
     help: ArgumentHelp("The project that revisions are taken from. (default: the current folder)", valueName: "dir"))
   var project = "."
 
-  @Option(help: "The form of the comparison: text, json, sarif, markdown.") var format = Format.text
+  @Option(help: "The form of the comparison.") var format = Format.text
 
   @Option(help: ArgumentHelp("Write the comparison to a file.", valueName: "file")) var output: String?
 
@@ -43,12 +43,6 @@ struct DiffCommand: ParsableCommand {
 
   @OptionGroup(title: "Messages") var messages: MessageOptions
 
-  func validate() throws {
-    if format == .html {
-      throw ValidationError("diff has no HTML form: choose text, json, sarif or markdown.")
-    }
-  }
-
   func run() throws {
     let tables = try CapabilityTables(read: DataFiles(folder: data).read)
     let before = try read(old)
@@ -56,12 +50,15 @@ struct DiffCommand: ParsableCommand {
     let difference = DifferenceFinder.compare(before.content, after.content, rules: tables.riskRules)
     let report = DifferenceReport(difference, tables: tables, toolVersion: mircapVersion)
     let destination = ResultOutput(file: output)
+    // The newer version's sources are read for the excerpts.
+    defer { withExtendedLifetime(after.checkout) {} }
     try destination.write { output in
       switch format {
-      case .text, .html: report.writeText(style: destination.style(verbose: messages.verbose), to: &output)
+      case .text: report.writeText(style: destination.style(verbose: messages.verbose), to: &output)
       case .json: report.writeJSON(to: &output)
       case .sarif: report.writeSarif(to: &output)
       case .markdown: report.writeMarkdown(to: &output)
+      case .html: try report.writeHtml(sources: after.sources, to: &output)
       }
     }
     guard before.isWhole, after.isWhole else { throw ExitCode(3) }
@@ -73,6 +70,10 @@ struct DiffCommand: ParsableCommand {
     var content: ReportContent
     /// Whether all units that were asked for could be compiled and read.
     var isWhole: Bool
+    /// Where its sources are, if it was analysed here.
+    var sources: SourceText?
+    /// Keeps the files of a revision until the comparison is written.
+    var checkout: GitCheckout?
   }
 
   private func read(_ name: String) throws -> Side {
@@ -85,7 +86,9 @@ struct DiffCommand: ParsableCommand {
     }
     let checkout = try GitCheckout(project: project, revision: name)
     Console(verbosity: messages.verbosity).progress("revision \(name) is \(checkout.commit)")
-    return try withExtendedLifetime(checkout) { try analyse(checkout.folder, isDumps: false, name: name) }
+    var side = try analyse(checkout.folder, isDumps: false, name: name)
+    side.checkout = checkout
+    return side
   }
 
   private func analyse(_ path: String, isDumps: Bool, name: String) throws -> Side {
@@ -98,6 +101,8 @@ struct DiffCommand: ParsableCommand {
     input.data = data
     input.messages = messages
     let analysis = try AnalysisPipeline(input: input).run()
-    return Side(content: ReportContent(analysis.result, name: name), isWhole: analysis.isWhole)
+    return Side(
+      content: ReportContent(analysis.result, name: name), isWhole: analysis.isWhole,
+      sources: SourceText(workspaceFolder: analysis.workspaceFolder, units: analysis.result.units))
   }
 }
