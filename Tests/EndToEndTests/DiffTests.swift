@@ -72,12 +72,21 @@ import Testing
     }
   }
 
+  @Test func theBrowserGetsAWholePage() throws {
+    let outcome = try Program.mircap.run("diff", old, new, "--format", "html")
+    #expect(outcome.status == 1)
+    #expect(outcome.output.hasPrefix("<!DOCTYPE html>"))
+    #expect(outcome.output.contains(#"<body data-mode="difference">"#))
+    #expect(outcome.output.contains(#"id="chunk-difference""#))
+    #expect(outcome.output.hasSuffix("</html>\n"))
+  }
+
   @Test func wrongUsage() throws {
     let folder = TemporaryFolder()
     try folder.write("{\"schema\": \"mircap-why/1\"}", to: "why.json")
     try folder.write("[[[[", to: "broken.json")
     for (arguments, status, message) in [
-      (["diff", old, new, "--format", "html"], 2, "HTML"), (["diff"], 2, "old"),
+      (["diff", old, new, "--format", "page"], 2, "format"), (["diff"], 2, "old"),
       (["diff", folder.path + "/why.json", new], 3, "mircap-report/1"),
       (["diff", folder.path + "/broken.json", new], 3, "broken.json:1"),
       (["diff", folder.path, new], 3, "holds no dumps"),
