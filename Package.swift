@@ -15,6 +15,8 @@ let package = Package(
     .library(name: "Policy", targets: ["Policy"]),
     .library(name: "SyntacticScan", targets: ["SyntacticScan"]),
     .library(name: "Reports", targets: ["Reports"]),
+    .library(name: "NightlyStore", targets: ["NightlyStore"]),
+    .library(name: "Nightly", targets: ["Nightly"]),
     .executable(name: "mircap", targets: ["mircap"]),
     .executable(name: "cargo-mircap", targets: ["cargo-mircap"]),
   ],
@@ -22,12 +24,16 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
   targets: [
     .systemLibrary(name: "CJSONC", pkgConfig: "json-c", providers: [.apt(["libjson-c-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CSupport"),
     .target(name: "Project", dependencies: ["CJSONC", "CZlib", "CSupport"], swiftSettings: swiftSettings),
+    .target(
+      name: "Settings", dependencies: ["Project", .product(name: "TOMLKit", package: "TOMLKit")],
+      swiftSettings: swiftSettings),
     .target(name: "RustDump", dependencies: ["CSupport"], swiftSettings: swiftSettings),
     .target(name: "CrateFacts", dependencies: ["CSupport", "Project", "RustDump"], swiftSettings: swiftSettings),
     .target(
@@ -46,8 +52,7 @@ let package = Package(
     .target(
       name: "Policy",
       dependencies: [
-        "CSupport", "Project", "RustDump", "CrateFacts", "CallGraph", "Capabilities",
-        .product(name: "TOMLKit", package: "TOMLKit"),
+        "CSupport", "Project", "Settings", "RustDump", "CrateFacts", "CallGraph", "Capabilities",
       ],
       exclude: ["Data"], swiftSettings: swiftSettings),
     .target(
@@ -62,11 +67,21 @@ let package = Package(
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       exclude: ["Html/Assets"], swiftSettings: swiftSettings),
+    .target(
+      name: "NightlyStore",
+      dependencies: ["CSupport", "Project", "Policy", "Reports", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: swiftSettings),
+    .target(
+      name: "Nightly",
+      dependencies: [
+        "CSupport", "Project", "Settings", "CrateFacts", "Capabilities", "Policy", "Reports", "NightlyStore",
+      ],
+      swiftSettings: swiftSettings),
     .executableTarget(
       name: "mircap",
       dependencies: [
-        "Project", "RustDump", "CrateFacts", "CallGraph", "Capabilities", "MachineCode", "Policy", "SyntacticScan",
-        "Reports",
+        "CSupport", "Project", "RustDump", "CrateFacts", "CallGraph", "Capabilities", "MachineCode", "Policy",
+        "SyntacticScan", "Reports", "NightlyStore", "Nightly",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
@@ -113,7 +128,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     .testTarget(
       name: "PolicyTests",
-      dependencies: ["TestSupport", "RustDump", "CallGraph", "Capabilities", "Policy", "Project"],
+      dependencies: ["TestSupport", "Settings", "RustDump", "CallGraph", "Capabilities", "Policy", "Project"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "SyntacticScanTests",

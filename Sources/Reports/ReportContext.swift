@@ -41,7 +41,7 @@ public struct ReportContext: Sendable {
 
 extension AnalysisResult {
   /// The unit whose compiler a report names: the first member of the workspace, else the first unit.
-  var leadingUnit: AnalysedUnit? {
+  package var leadingUnit: AnalysedUnit? {
     let ordered = unitOrder.map { units[$0] }
     return ordered.first { $0.isWorkspaceMember } ?? ordered.first
   }

@@ -37,10 +37,20 @@ struct AnalysisPipeline {
   ///   - notCompiled: whether to look for what cfgs left out, too.
   ///   - ambientOnly: whether only sinks count that acquire by themselves.
   func run(notCompiled: Bool = false, ambientOnly: Bool = false) throws -> CompletedAnalysis {
-    var timing = ReportContext.Timing()
     // Tables first: a mistake in them must not come after minutes of work.
     let tables = try readTables()
-    let dump = try Stopwatch.measure(&timing.dump) { try dumpIfNeeded() }
+    var seconds = 0.0
+    let dump = try Stopwatch.measure(&seconds) { try dumpIfNeeded() }
+    var analysis = try analyse(dump, tables, notCompiled: notCompiled, ambientOnly: ambientOnly)
+    analysis.timing.dump = seconds
+    return analysis
+  }
+
+  /// The steps after dumping.
+  func analyse(
+    _ dump: Dumper.Outcome, _ tables: CapabilityTables, notCompiled: Bool = false, ambientOnly: Bool = false
+  ) throws -> CompletedAnalysis {
+    var timing = ReportContext.Timing()
     let folder = try openFolder(dump.folder)
     let units = try input.selection.unitSelection.apply(to: folder.units)
     let facts = try readFacts(of: units, &timing)
@@ -63,14 +73,18 @@ struct AnalysisPipeline {
     return analysis
   }
 
-  private func readTables() throws -> CapabilityTables {
+  func readTables() throws -> CapabilityTables {
     let files = try DataFiles(folder: input.data)
     return try CapabilityTables(read: files.read)
   }
 
-  private func dumpIfNeeded() throws -> Dumper.Outcome {
+  /// Compiles the project, unless dumps are given.
+  ///
+  /// - Parameter endsWithCaller: whether the compilation ends when this process is killed.
+  func dumpIfNeeded(endsWithCaller: Bool = false) throws -> Dumper.Outcome {
     if let folder = input.dumps { return Dumper.Outcome(folder: folder, isComplete: true) }
-    guard let request = input.dumpRequest else { throw Failure.usage("there is no input") }
+    guard var request = input.dumpRequest else { throw Failure.usage("there is no input") }
+    request.endsWithCaller = endsWithCaller
     console.progress("dumping \(request.project)")
     return try Dumper().dump(request)
   }

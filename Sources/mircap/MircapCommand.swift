@@ -17,5 +17,7 @@ struct MircapCommand: ParsableCommand {
       AnalyzeCommand.self, WhyCommand.self, CallGraphCommand.self, VerifyCommand.self, CheckCommand.self,
       PolicyCommand.self, DiffCommand.self, ScanCommand.self, DumpCommand.self, SinksCommand.self,
       ExplainCommand.self,
+      NightlyCommand.self, DigestCommand.self, HistoryCommand.self, WhoCanCommand.self, TrendsCommand.self,
+      ExportCommand.self, NightlyTargetCommand.self,
     ])
 }

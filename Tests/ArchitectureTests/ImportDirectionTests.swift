@@ -3,8 +3,8 @@ import Testing
 
 /// The parts in the order in which data flows: a part imports only parts that stand before it.
 private let order = [
-  "CJSONC", "CZlib", "CSupport", "Project", "RustDump", "CrateFacts", "CallGraph", "Capabilities", "MachineCode",
-  "Policy", "SyntacticScan", "Reports", "NightlyStore", "mircap",
+  "CJSONC", "CZlib", "CSupport", "Project", "Settings", "RustDump", "CrateFacts", "CallGraph", "Capabilities",
+  "MachineCode", "Policy", "SyntacticScan", "Reports", "NightlyStore", "Nightly", "mircap",
 ]
 
 /// Targets that stand beside the order and import no part.

@@ -1,4 +1,5 @@
 import Project
+import Settings
 import TestSupport
 import Testing
 
@@ -9,7 +10,7 @@ import Testing
   private func edited(_ text: String, _ name: String, _ crate: String, list: String = "allow", comment: String = "")
     throws -> String
   {
-    var editor = PolicyEditor(try SettingsDocument(text: Array(text.utf8), file: "mircap.toml"))
+    var editor = PolicyEditor(try SettingsDocument(text: Array(text.utf8), file: "mircap.toml", help: .policy))
     try editor.add(name, to: list, ofCrate: crate, comment: comment)
     let policy = try Policy(text: editor.text, file: "mircap.toml", taxonomy: TestTables.all.taxonomy)
     let section = try #require(policy.sections.first { $0.name == crate })
@@ -74,7 +75,7 @@ import Testing
     ("[crate.a]\nallow = [\"time\"]\n", "[crate.a]\nallow = [\"time\"]\n"),
   ])
   func grantsAreTakenOut(before: String, after: String) throws {
-    var editor = PolicyEditor(try SettingsDocument(text: Array(before.utf8), file: "mircap.toml"))
+    var editor = PolicyEditor(try SettingsDocument(text: Array(before.utf8), file: "mircap.toml", help: .policy))
     try editor.remove("net", from: "allow", ofCrate: "a")
     #expect(String(decoding: editor.text, as: UTF8.self) == after)
   }

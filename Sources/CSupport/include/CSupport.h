@@ -10,6 +10,12 @@ const void *mircap_memmem(const void *haystack, size_t haystackLength, const voi
 /// Last occurrence of `byte` in `haystack`, or NULL.
 const void *mircap_memrchr(const void *haystack, int byte, size_t length);
 
+/// Has the kernel end this process when the process `parent` ends. Returns 0 if it has ended already, or on an error.
+int mircap_die_with_parent(int parent);
+
+/// Has processes below this one whose parents end become its children, so that they can be found. Returns 0 on an error.
+int mircap_adopt_orphans(void);
+
 /// One data file that is carried inside the binary.
 typedef struct {
   const char *name;

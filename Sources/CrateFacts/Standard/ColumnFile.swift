@@ -2,20 +2,22 @@
 /// follows itself, as the difference from the one before or as it is, whichever is shorter.
 ///
 /// A word takes one byte for each seven bits (LEB128).
-struct ColumnWriter {
-  private(set) var bytes: [UInt8] = []
+package struct ColumnWriter {
+  package private(set) var bytes: [UInt8] = []
 
-  mutating func add(number: Int) { add(UInt32(truncatingIfNeeded: number)) }
+  package init() {}
 
-  mutating func add(bytes list: some Collection<UInt8>) {
+  package mutating func add(number: Int) { add(UInt32(truncatingIfNeeded: number)) }
+
+  package mutating func add(bytes list: some Collection<UInt8>) {
     add(number: list.count)
     bytes.append(contentsOf: list)
   }
 
-  mutating func add(text: String) { add(bytes: Array(text.utf8)) }
+  package mutating func add(text: String) { add(bytes: Array(text.utf8)) }
 
   /// Adds an array whose elements consist of 32-bit words.
-  mutating func add<Element: BitwiseCopyable>(_ array: [Element]) {
+  package mutating func add<Element: BitwiseCopyable>(_ array: [Element]) {
     let width = MemoryLayout<Element>.stride / 4
     precondition(MemoryLayout<Element>.stride % 4 == 0)
     add(number: array.count)
@@ -57,29 +59,29 @@ struct ColumnWriter {
 }
 
 /// Takes back what a `ColumnWriter` wrote. After a failure everything is empty.
-struct ColumnReader {
+package struct ColumnReader {
   private let bytes: UnsafeRawBufferPointer
   private var offset = 0
   private var hasFailed = false
 
-  init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+  package init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
   /// Whether everything was taken, without a failure.
-  var isComplete: Bool { !hasFailed && offset == bytes.count }
+  package var isComplete: Bool { !hasFailed && offset == bytes.count }
 
-  mutating func takeNumber() -> Int { Int(takeWord()) }
+  package mutating func takeNumber() -> Int { Int(takeWord()) }
 
-  mutating func takeBytes() -> [UInt8] {
+  package mutating func takeBytes() -> [UInt8] {
     let count = takeNumber()
     guard !hasFailed, count <= bytes.count - offset else { return fail([]) }
     defer { offset += count }
     return Array(bytes[offset..<(offset + count)])
   }
 
-  mutating func takeText() -> String { String(decoding: takeBytes(), as: UTF8.self) }
+  package mutating func takeText() -> String { String(decoding: takeBytes(), as: UTF8.self) }
 
   /// Takes an array whose elements consist of 32-bit words.
-  mutating func take<Element: BitwiseCopyable>() -> [Element] {
+  package mutating func take<Element: BitwiseCopyable>() -> [Element] {
     let width = MemoryLayout<Element>.stride / 4
     let count = takeNumber()
     // Each word takes a byte at least.

@@ -1,6 +1,7 @@
 import CallGraph
 import Capabilities
 import Project
+import Settings
 
 /// What proves a violation.
 public struct PolicyEvidence: Sendable {

@@ -43,7 +43,10 @@ extension ReportContent {
       isWorkspaceMember: unit.isWorkspaceMember, dependencies: unit.dependencies, direct: names(summary.direct),
       transitive: names(summary.transitive), contained: names(summary.contained), operations: operations,
       links: Set(graphUnit.linkedLibraries), definedSymbols: Set(graphUnit.definedSymbols),
-      foreignSymbols: Set(graphUnit.foreignSymbols))
+      foreignSymbols: Set(graphUnit.foreignSymbols),
+      gaps: summary.gaps.map {
+        ReportGap(kind: $0.kind.rawValue, what: $0.what, file: $0.file, line: Int($0.line), why: $0.why)
+      })
   }
 
   private static func evidence(

@@ -48,13 +48,15 @@ public struct ReportCrate: Sendable {
   public var links: Set<String>
   public var definedSymbols: Set<String>
   public var foreignSymbols: Set<String>
+  /// What could not be looked at.
+  public var gaps: [ReportGap]
 
   public init(
     name: String, package: String, version: String, id: String, phase: String = "run", runsIn: Set<String> = ["run"],
     target: String = "lib", targetName: String = "", isWorkspaceMember: Bool = true, dependencies: [String] = [],
     direct: Set<String> = [], transitive: Set<String> = [], contained: Set<String> = [],
     operations: [String: Int] = [:], links: Set<String> = [], definedSymbols: Set<String> = [],
-    foreignSymbols: Set<String> = []
+    foreignSymbols: Set<String> = [], gaps: [ReportGap] = []
   ) {
     self.name = name
     self.package = package
@@ -73,6 +75,26 @@ public struct ReportCrate: Sendable {
     self.links = links
     self.definedSymbols = definedSymbols
     self.foreignSymbols = foreignSymbols
+    self.gaps = gaps
+  }
+}
+
+/// Something that could not be looked at.
+public struct ReportGap: Sendable, Hashable {
+  /// `unreadable`, `unlinked`, `unknown-std`, `native-code` or `limit`.
+  public var kind: String
+  public var what: String
+  /// Empty if it stands in no file.
+  public var file: String
+  public var line: Int
+  public var why: String
+
+  public init(kind: String, what: String, file: String, line: Int, why: String) {
+    self.kind = kind
+    self.what = what
+    self.file = file
+    self.line = line
+    self.why = why
   }
 }
 

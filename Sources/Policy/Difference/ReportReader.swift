@@ -46,6 +46,13 @@ public struct ReportReader {
       steps: { steps.indices.contains($0) ? steps[$0].map(Self.step) : [] })
   }
 
+  /// Takes one crate of a report from its JSON.
+  ///
+  /// - Throws: a `Failure` that names the file and the field.
+  public static func crate(_ json: JSONValue, file: String) throws -> ReportCrate {
+    try ReportReader(file: file).crate(json, "crate")
+  }
+
   private func failure(_ message: String) -> Failure {
     Failure(message, file: file, advice: "mircap analyze --format json makes a report")
   }
@@ -90,7 +97,15 @@ public struct ReportReader {
       contained: Set(try texts(capabilities["contained"], "\(path).capabilities.contained")),
       operations: try operations(json["unsafe"] ?? .null, path), links: Set(try texts(json["links"], "\(path).links")),
       definedSymbols: Set((symbols["defined"]?.array ?? []).compactMap { $0["name"]?.string }),
-      foreignSymbols: Set(try texts(symbols["foreign"], "\(path).symbols.foreign")))
+      foreignSymbols: Set(try texts(symbols["foreign"], "\(path).symbols.foreign")),
+      gaps: (json["notAnalysed"]?.array ?? []).map(Self.gap))
+  }
+
+  private static func gap(_ json: JSONValue) -> ReportGap {
+    func text(_ name: String) -> String { json[name]?.string ?? "" }
+    return ReportGap(
+      kind: text("kind"), what: text("what"), file: text("file"),
+      line: Int(clamping: max(0, json["line"]?.integer ?? 0)), why: text("why"))
   }
 
   private func operations(_ json: JSONValue, _ path: String) throws -> [String: Int] {

@@ -1,5 +1,12 @@
 import Capabilities
 import Project
+import Settings
+
+extension SettingsHelp {
+  /// For `mircap.toml`.
+  package static let policy = SettingsHelp(
+    missing: "mircap policy init writes one", form: "docs/policy.md shows the form")
+}
 
 extension Policy {
   /// Reads a policy file.
@@ -7,13 +14,13 @@ extension Policy {
   /// - Parameter taxonomy: without the file's own labels.
   /// - Throws: a `Failure` that names file and line and says what to do.
   public static func read(file: String, taxonomy: Taxonomy) throws -> Policy {
-    var reader = PolicyReader(document: try SettingsDocument.read(file: file), taxonomy: taxonomy)
+    var reader = PolicyReader(document: try SettingsDocument.read(file: file, help: .policy), taxonomy: taxonomy)
     return try reader.read()
   }
 
   /// The same for a text.
   public init(text: [UInt8], file: String, taxonomy: Taxonomy) throws {
-    var reader = PolicyReader(document: try SettingsDocument(text: text, file: file), taxonomy: taxonomy)
+    var reader = PolicyReader(document: try SettingsDocument(text: text, file: file, help: .policy), taxonomy: taxonomy)
     self = try reader.read()
   }
 }

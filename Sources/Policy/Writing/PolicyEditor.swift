@@ -1,4 +1,5 @@
 import Project
+import Settings
 
 /// Changes a policy file in its text: comments, order and layout stay.
 ///
@@ -211,6 +212,6 @@ extension PolicyEditor {
   private mutating func replace(_ range: Range<Int>, with new: [UInt8]) throws {
     var changed = text
     changed.replaceSubrange(range, with: new)
-    document = try SettingsDocument(text: changed, file: document.file)
+    document = try SettingsDocument(text: changed, file: document.file, help: .policy)
   }
 }

@@ -1,6 +1,7 @@
 import CallGraph
 import Capabilities
 import Project
+import Settings
 
 /// Brings a policy file up to what is done today, as far as somebody accepts it.
 public struct PolicyUpdate {
@@ -32,7 +33,7 @@ public struct PolicyUpdate {
   public init(policy: Policy, result: AnalysisResult, absolved: AbsolvedUnits, verdict: PolicyVerdict) throws {
     self.policy = policy
     self.result = result
-    editor = PolicyEditor(try SettingsDocument.read(file: policy.file))
+    editor = PolicyEditor(try SettingsDocument.read(file: policy.file, help: .policy))
     needs = GrantNeeds(policy: policy, result: result, absolved: absolved).all()
     let subjects = SubjectTable(result, policy)
     var proposals: [Proposal] = []

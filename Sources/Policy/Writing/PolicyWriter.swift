@@ -1,5 +1,6 @@
 import Capabilities
 import Project
+import Settings
 
 /// Writes a policy that allows what is done today, and no more.
 public struct PolicyWriter {

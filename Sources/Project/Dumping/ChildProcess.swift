@@ -26,6 +26,18 @@ public struct ChildProcess: Sendable {
   /// - Throws: a `Failure` if it cannot be started.
   func run() throws -> Ending { try wait(for: try start(output: STDERR_FILENO)) }
 
+  /// Starts the program in a session of its own, with nothing on its standard input, and does not wait for it.
+  ///
+  /// - Parameter log: the file that takes what it prints; what was in it is gone.
+  /// - Returns: the number of the process, which is also that of its session.
+  /// - Throws: a `Failure` if it cannot be started or the file cannot be written.
+  public func startSession(log: String) throws -> pid_t {
+    let file = open(log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard file >= 0 else { throw Failure("cannot be written: \(SystemError.lastMessage())", file: log) }
+    defer { close(file) }
+    return try start(output: file, errors: file, newSession: true)
+  }
+
   /// Runs the program and hands on what it prints, line by line without the line's end, as it comes.
   ///
   /// - Parameters:
@@ -79,12 +91,13 @@ public struct ChildProcess: Sendable {
     if !pending.isEmpty { try pending.withUnsafeBytes { try body($0) } }
   }
 
-  private func start(output: Int32) throws -> pid_t {
+  private func start(output: Int32, errors: Int32? = nil, newSession: Bool = false) throws -> pid_t {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+    if let errors { posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO) }
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -93,7 +106,9 @@ public struct ChildProcess: Sendable {
     sigemptyset(&defaults)
     sigaddset(&defaults, SIGPIPE)
     posix_spawnattr_setsigdefault(&attributes, &defaults)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+    // POSIX_SPAWN_SETSID, which the headers give to programs of GNU extensions only.
+    let session: Int16 = newSession ? 0x80 : 0
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF) | session)
 
     var process = pid_t()
     let status = Self.withCStrings([program] + arguments) { argv in

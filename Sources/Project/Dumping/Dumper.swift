@@ -30,6 +30,8 @@ public struct DumpRequest: Sendable {
   public var offline = false
   public var jobs: Int?
   public var keepGoing = false
+  /// Whether the dump ends when this process is killed.
+  public var endsWithCaller = false
   public var verbosity = Verbosity.normal
 
   public init(project: String, output: String? = nil) {
@@ -65,9 +67,14 @@ public struct Dumper: Sendable {
     let project = try Self.projectFolder(request.project)
     let output = request.output ?? project + "/target/mircap"
     let tools = try DumpTools(cache: cache)
-    let process = ChildProcess(
+    var process = ChildProcess(
       program: tools.script, arguments: Self.arguments(for: request, output: output),
       environment: ["MIRCAP_STUB_SOURCE": tools.stubSource])
+    // The sandbox ends with the script, and what runs in it with the sandbox.
+    if request.endsWithCaller {
+      process.arguments = ["--pdeathsig", "KILL", "--", process.program] + process.arguments
+      process.program = "setpriv"
+    }
     switch try process.run() {
     case .exit(0): return Outcome(folder: output, isComplete: true)
     case .exit(2): throw Failure.usage("the project was not dumped (the reason is above)")

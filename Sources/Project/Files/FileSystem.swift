@@ -1,5 +1,17 @@
 import Glibc
 
+/// What shows that a file has changed, short of reading it.
+public struct FileState: Sendable, Equatable {
+  public var size: Int
+  /// In nanoseconds since 1970.
+  public var modified: Int
+
+  public init(size: Int, modified: Int) {
+    self.size = size
+    self.modified = modified
+  }
+}
+
 /// The few questions that are asked of the file system.
 public enum FileSystem {
   /// Whether a folder stands there.
@@ -29,6 +41,27 @@ public enum FileSystem {
   public static func size(of path: String) -> Int? {
     var status = stat()
     return stat(path, &status) == 0 ? Int(status.st_size) : nil
+  }
+
+  /// Whether a symbolic link stands there.
+  public static func isLink(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+  }
+
+  /// Size and time of a file, folder or device; `nil` if nothing stands there. Follows links.
+  public static func state(of path: String) -> FileState? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    return FileState(
+      size: Int(status.st_size), modified: Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec))
+  }
+
+  /// Free bytes for ordinary users on the disk of a path; `nil` if that cannot be told.
+  public static func freeSpace(at path: String) -> Int? {
+    var status = statvfs()
+    guard statvfs(path, &status) == 0 else { return nil }
+    return Int(clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue)
   }
 
   /// The bytes of a regular file; `nil` if there is none, it cannot be read or is larger than a limit.

@@ -37,7 +37,7 @@ public final class GitCheckout: Sendable {
 }
 
 /// A git repository, asked through the program `git`.
-private struct GitRepository {
+struct GitRepository {
   /// A folder in its working tree.
   let folder: String
   /// The repository itself.
@@ -82,7 +82,7 @@ private struct GitRepository {
   }
 
   /// What git prints; `nil` if it says no.
-  private static func lines(of arguments: [String]) throws -> [String]? {
+  static func lines(of arguments: [String]) throws -> [String]? {
     var lines: [String] = []
     let ending = try ChildProcess(program: "git", arguments: arguments).readLines {
       lines.append(String(decoding: $0, as: UTF8.self))

@@ -37,6 +37,8 @@ public struct Unit: Sendable, Equatable {
   public var arguments: [String] = []
   /// The source files that went in.
   public var sourceFiles: [String]
+  /// The environment that macros asked for: `NAME=VALUE`, or `NAME` for a variable that was not set.
+  public var environment: [String] = []
   public var dumpStates: [DumpForm: DumpState]
   /// What went wrong while dumping.
   public var errors: [String]

@@ -63,6 +63,7 @@ struct UnitReader {
     unit.features = try strings("features")
     unit.cfgs = try strings("cfgs")
     unit.sourceFiles = try strings("depInfo")
+    unit.environment = try strings("environment")
     unit.arguments = try strings("arguments")
     unit.errors = try strings("errors")
     unit.dumpStates = try dumpStates()

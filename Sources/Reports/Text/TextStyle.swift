@@ -14,7 +14,7 @@ public struct TextStyle: Sendable {
   }
 
   /// What a piece of text is, and so how it looks.
-  enum Role {
+  package enum Role {
     case heading, capability, powerful, position, dim, warning
 
     var code: String {
@@ -29,12 +29,12 @@ public struct TextStyle: Sendable {
     }
   }
 
-  func paint(_ text: String, _ role: Role) -> String {
+  package func paint(_ text: String, _ role: Role) -> String {
     color && !text.isEmpty ? "\u{1B}[\(role.code)m\(text)\u{1B}[0m" : text
   }
 
   /// Text that may come from an analysed crate, without control characters that a terminal would obey.
-  static func harmless(_ text: String) -> String {
+  package static func harmless(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isDangerous) else { return text }
     var result = ""
     for scalar in text.unicodeScalars {
@@ -53,7 +53,7 @@ public struct TextStyle: Sendable {
   }
 
   /// The text, filled up with blanks.
-  static func padded(_ text: String, _ width: Int) -> String {
+  package static func padded(_ text: String, _ width: Int) -> String {
     text.count >= width ? text : text + String(repeating: " ", count: width - text.count)
   }
 

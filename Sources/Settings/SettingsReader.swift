@@ -1,36 +1,43 @@
 import Project
 
 /// A text of a settings file with its line.
-struct LocatedText {
-  var text: String
-  var line: Int
+package struct LocatedText {
+  package var text: String
+  package var line: Int
+
+  package init(text: String, line: Int) {
+    self.text = text
+    self.line = line
+  }
 }
 
 /// Takes settings apart; what has the wrong type or an unknown name is told with file and line.
-struct SettingsReader {
-  let file: String
+package struct SettingsReader {
+  package let file: String
 
-  func failure(_ message: String, line: Int, advice: String? = nil) -> Failure {
+  package init(file: String) { self.file = file }
+
+  package func failure(_ message: String, line: Int, advice: String? = nil) -> Failure {
     Failure(message, file: file, line: line, advice: advice, kind: .usage)
   }
 
   /// A mistake in the type of a value.
-  func wrongType(_ field: SettingField, expected: String) -> Failure {
+  package func wrongType(_ field: SettingField, expected: String) -> Failure {
     failure("`\(field.name)`: expected \(expected), found \(field.setting.kindName)", line: field.setting.line)
   }
 
-  func string(_ field: SettingField) throws -> String {
+  package func string(_ field: SettingField) throws -> String {
     guard case .string(let text) = field.setting.value else { throw wrongType(field, expected: "a string") }
     return text
   }
 
-  func boolean(_ field: SettingField) throws -> Bool {
+  package func boolean(_ field: SettingField) throws -> Bool {
     guard case .boolean(let truth) = field.setting.value else { throw wrongType(field, expected: "true or false") }
     return truth
   }
 
   /// One of the words that an enumeration has.
-  func word<Word: RawRepresentable & CaseIterable>(_ field: SettingField, _: Word.Type) throws -> Word
+  package func word<Word: RawRepresentable & CaseIterable>(_ field: SettingField, _: Word.Type) throws -> Word
   where Word.RawValue == String {
     let text = try string(field)
     guard let word = Word(rawValue: text) else {
@@ -43,7 +50,7 @@ struct SettingsReader {
   }
 
   /// An array of strings.
-  func strings(_ field: SettingField) throws -> [LocatedText] {
+  package func strings(_ field: SettingField) throws -> [LocatedText] {
     guard case .array(let elements) = field.setting.value else {
       throw wrongType(field, expected: "an array of strings, such as [\"...\"]")
     }
@@ -55,7 +62,7 @@ struct SettingsReader {
     }
   }
 
-  func table(_ field: SettingField, shown: String) throws -> [SettingField] {
+  package func table(_ field: SettingField, shown: String) throws -> [SettingField] {
     guard case .table(let fields) = field.setting.value else {
       throw wrongType(field, expected: "a table, such as [\(shown)]")
     }
@@ -63,7 +70,7 @@ struct SettingsReader {
   }
 
   /// An array of tables: `[[name]]`.
-  func tables(_ field: SettingField) throws -> [(fields: [SettingField], line: Int)] {
+  package func tables(_ field: SettingField) throws -> [(fields: [SettingField], line: Int)] {
     guard case .array(let elements) = field.setting.value else {
       throw wrongType(field, expected: "tables, such as [[\(field.name)]]")
     }
@@ -76,7 +83,7 @@ struct SettingsReader {
   }
 
   /// A key that its table does not have.
-  func unknownKey(_ field: SettingField, in place: String, known: [String]) -> Failure {
+  package func unknownKey(_ field: SettingField, in place: String, known: [String]) -> Failure {
     failure(
       "there is no key `\(field.name)` in \(place)", line: field.setting.line,
       advice: Suggestion.advice(field.name, among: known))
@@ -84,14 +91,14 @@ struct SettingsReader {
 }
 
 /// Takes one table of strings apart: `[[tag]] path = ".." label = ".."`.
-struct EntryReader {
-  let reader: SettingsReader
-  let place: String
-  let line: Int
+package struct EntryReader {
+  package let reader: SettingsReader
+  package let place: String
+  package let line: Int
   private var fields: [String: SettingField] = [:]
 
   /// - Throws: a `Failure` for a key that is not among the known ones.
-  init(_ fields: [SettingField], line: Int, place: String, known: [String], reader: SettingsReader) throws {
+  package init(_ fields: [SettingField], line: Int, place: String, known: [String], reader: SettingsReader) throws {
     self.reader = reader
     self.place = place
     self.line = line
@@ -101,37 +108,39 @@ struct EntryReader {
     }
   }
 
-  func field(_ name: String) -> SettingField? { fields[name] }
+  package func field(_ name: String) -> SettingField? { fields[name] }
 
   /// A text that must be there and not be empty.
-  func required(_ name: String) throws -> LocatedText {
+  package func required(_ name: String) throws -> LocatedText {
     guard let field = fields[name] else { throw reader.failure("\(place) needs `\(name)`", line: line) }
     let text = try reader.string(field)
     guard !text.isEmpty else { throw reader.failure("\(place): `\(name)` is empty", line: field.setting.line) }
     return LocatedText(text: text, line: field.setting.line)
   }
 
-  func optional(_ name: String) throws -> String { try fields[name].map { try reader.string($0) } ?? "" }
+  package func optional(_ name: String) throws -> String { try fields[name].map { try reader.string($0) } ?? "" }
 
-  func requiredList(_ name: String) throws -> [LocatedText] {
+  package func requiredList(_ name: String) throws -> [LocatedText] {
     guard let field = fields[name] else { throw reader.failure("\(place) needs `\(name)`", line: line) }
     return try reader.strings(field)
   }
 
-  func optionalList(_ name: String) throws -> [LocatedText] { try fields[name].map { try reader.strings($0) } ?? [] }
+  package func optionalList(_ name: String) throws -> [LocatedText] {
+    try fields[name].map { try reader.strings($0) } ?? []
+  }
 }
 
 /// What somebody may have meant.
-enum Suggestion {
+package enum Suggestion {
   /// The known names, and first the one that is written most alike.
-  static func advice(_ text: String, among known: [String]) -> String {
+  package static func advice(_ text: String, among known: [String]) -> String {
     let listed = "there are: " + known.joined(separator: ", ")
     guard let nearest = nearest(text, among: known) else { return listed }
     return "did you mean `\(nearest)`? \(listed)"
   }
 
   /// The name that is written most alike, if one is alike.
-  static func nearest(_ text: String, among known: [String]) -> String? {
+  package static func nearest(_ text: String, among known: [String]) -> String? {
     let best = known.map { (distance: distance(Array(text.utf8.prefix(64)), Array($0.utf8)), name: $0) }
       .min { ($0.distance, $0.name) < ($1.distance, $1.name) }
     guard let best, best.distance <= max(2, text.utf8.count / 3) else { return nil }

@@ -1,15 +1,15 @@
 import Project
 
 /// One step into a TOML document: a key of a table or a place in an array.
-enum SettingStep: Hashable {
+package enum SettingStep: Hashable {
   case key(String)
   case index(Int)
 }
 
 /// Where something stands in the text of a TOML document.
-struct SettingPlace: Equatable {
+package struct SettingPlace: Equatable {
   /// What a place holds.
-  enum Kind {
+  package enum Kind {
     /// The line `[a.b]` or `[[a.b]]`; `value` is the whole of it.
     case header
     /// A key with its value.
@@ -18,14 +18,14 @@ struct SettingPlace: Equatable {
     case element
   }
 
-  var path: [SettingStep]
-  var kind: Kind
+  package var path: [SettingStep]
+  package var kind: Kind
   /// The bytes of a pair's key; of other places the same as `value`.
-  var key: Range<Int>
+  package var key: Range<Int>
   /// The bytes of the value.
-  var value: Range<Int>
+  package var value: Range<Int>
   /// Counted from 1; where the key or element begins.
-  var line: Int
+  package var line: Int
 }
 
 /// What stands where in a TOML document, in the order of the text.
@@ -33,16 +33,16 @@ struct SettingPlace: Equatable {
 /// The library that reads TOML says what a document means, but not where its parts stand; messages that name a line and
 /// edits that keep comments need that. The outline follows the grammar of TOML 1.0 as far as places go: it does not judge
 /// values.
-struct SourceOutline {
-  private(set) var places: [SettingPlace] = []
+package struct SourceOutline {
+  package private(set) var places: [SettingPlace] = []
   private var firstByPath: [[SettingStep]: Int] = [:]
 
   /// How many keys may stand one in the other.
-  static let maximumDepth = 32
+  package static let maximumDepth = 32
 
   /// - Throws: a `Failure` with the line if the text has not the form of TOML, or nests too deeply.
-  init(text: [UInt8], file: String) throws {
-    var scanner = OutlineScanner(text: text, file: file)
+  package init(text: [UInt8], file: String, help: SettingsHelp) throws {
+    var scanner = OutlineScanner(text: text, file: file, help: help)
     try scanner.scan()
     places = scanner.places
     for (index, place) in places.enumerated() where firstByPath[place.path] == nil { firstByPath[place.path] = index }
@@ -57,10 +57,10 @@ struct SourceOutline {
   }
 
   /// The place of exactly this path; for a table without a header of its own, of its first part.
-  func place(of path: [SettingStep]) -> SettingPlace? { firstByPath[path].map { places[$0] } }
+  package func place(of path: [SettingStep]) -> SettingPlace? { firstByPath[path].map { places[$0] } }
 
   /// The line of a path, or of the nearest thing around it.
-  func line(of path: [SettingStep]) -> Int {
+  package func line(of path: [SettingStep]) -> Int {
     for length in stride(from: path.count, to: 0, by: -1) {
       if let place = place(of: Array(path[..<length])) { return place.line }
     }
@@ -68,7 +68,7 @@ struct SourceOutline {
   }
 
   /// The end of what belongs to a header: the end of its last pair's value, or of the header's line.
-  func endOfTable(at header: SettingPlace) -> Int {
+  package func endOfTable(at header: SettingPlace) -> Int {
     guard let start = places.firstIndex(of: header) else { return header.value.upperBound }
     var end = header.value.upperBound
     for place in places[(start + 1)...] {

@@ -6,6 +6,7 @@ import Project
 struct OutlineScanner {
   private let text: [UInt8]
   private let file: String
+  private let help: SettingsHelp
   private var at = 0
   private var line = 1
   private(set) var places: [SettingPlace] = []
@@ -16,9 +17,10 @@ struct OutlineScanner {
   /// What was missing where the text could not be followed any more.
   private var expected = ""
 
-  init(text: [UInt8], file: String) {
+  init(text: [UInt8], file: String, help: SettingsHelp) {
     self.text = text
     self.file = file
+    self.help = help
   }
 
   /// Follows the text to its end.
@@ -32,8 +34,7 @@ struct OutlineScanner {
       let isRead = text[at] == UInt8(ascii: "[") ? try scanHeader() : try scanPair(in: current, depth: 0)
       guard isRead, endsLine() else {
         throw Failure(
-          "no TOML: expected \(expected)", file: file, line: line, advice: "docs/policy.md shows the form", kind: .usage
-        )
+          "no TOML: expected \(expected)", file: file, line: line, advice: help.form, kind: .usage)
       }
     }
   }
@@ -261,9 +262,9 @@ struct OutlineScanner {
 }
 
 /// The content of a quoted key.
-enum BasicString {
+package enum BasicString {
   /// The text between the quotes, with escapes replaced.
-  static func content(of quoted: ArraySlice<UInt8>) -> String {
+  package static func content(of quoted: ArraySlice<UInt8>) -> String {
     let inner = quoted.dropFirst().dropLast()
     let text = String(decoding: inner, as: UTF8.self)
     guard quoted.first == UInt8(ascii: "\""), inner.contains(UInt8(ascii: "\\")) else { return text }
@@ -291,7 +292,7 @@ enum BasicString {
   }
 
   /// A text as TOML writes it between quotes.
-  static func quoted(_ text: String) -> String {
+  package static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -2,9 +2,9 @@ import Project
 import TOMLKit
 
 /// A value of a settings file, and the line where it stands.
-struct Setting {
+package struct Setting {
   /// What a value is.
-  indirect enum Value {
+  package indirect enum Value {
     case string(String)
     case boolean(Bool)
     case integer(Int)
@@ -14,11 +14,11 @@ struct Setting {
     case other(String)
   }
 
-  var value: Value
-  var line: Int
+  package var value: Value
+  package var line: Int
 
   /// What to call the value in a message.
-  var kindName: String {
+  package var kindName: String {
     switch value {
     case .string: "a string"
     case .boolean: "a boolean"
@@ -31,37 +31,55 @@ struct Setting {
 }
 
 /// A key of a table with its value.
-struct SettingField {
-  var name: String
-  var setting: Setting
+package struct SettingField {
+  package var name: String
+  package var setting: Setting
+
+  package init(name: String, setting: Setting) {
+    self.name = name
+    self.setting = setting
+  }
+}
+
+/// What messages about a kind of settings file advise.
+package struct SettingsHelp: Sendable {
+  /// How one comes by such a file.
+  package var missing: String
+  /// Where its form is described.
+  package var form: String
+
+  package init(missing: String, form: String) {
+    self.missing = missing
+    self.form = form
+  }
 }
 
 /// A TOML file: what it says, and where.
-struct SettingsDocument {
-  let file: String
-  let text: [UInt8]
-  let outline: SourceOutline
-  let root: [SettingField]
+package struct SettingsDocument {
+  package let file: String
+  package let text: [UInt8]
+  package let outline: SourceOutline
+  package let root: [SettingField]
 
   /// No file of more bytes is read.
-  static let limit = 1 << 20
+  package static let limit = 1 << 20
 
   /// Reads a file.
   ///
   /// - Throws: a `Failure` that names file and line and says what is wrong.
-  static func read(file: String) throws -> SettingsDocument {
+  package static func read(file: String, help: SettingsHelp) throws -> SettingsDocument {
     guard FileSystem.isFile(file) else {
-      throw Failure("there is no such file", file: file, advice: "mircap policy init writes one", kind: .usage)
+      throw Failure("there is no such file", file: file, advice: help.missing, kind: .usage)
     }
     let mapped = try MappedFile(path: file)
     guard mapped.count <= limit else {
       throw Failure("larger than \(limit >> 20) MB", file: file, line: 1, kind: .usage)
     }
-    return try SettingsDocument(text: mapped.withBytes { Array($0) }, file: file)
+    return try SettingsDocument(text: mapped.withBytes { Array($0) }, file: file, help: help)
   }
 
   /// - Throws: a `Failure` that names file and line and says what is wrong.
-  init(text: [UInt8], file: String) throws {
+  package init(text: [UInt8], file: String, help: SettingsHelp) throws {
     self.file = file
     self.text = text
     guard let string = String(validating: text, as: UTF8.self) else {
@@ -70,13 +88,13 @@ struct SettingsDocument {
     if let line = Self.lineOfZero(in: string) {
       throw Failure("zero characters have no place here", file: file, line: line, kind: .usage)
     }
-    outline = try SourceOutline(text: text, file: file)
+    outline = try SourceOutline(text: text, file: file, help: help)
     do {
       root = Self.fields(of: try TOMLTable(string: string), path: [], outline)
     } catch let error as TOMLParseError {
       throw Failure(
         "no TOML: \(error.description)", file: file, line: error.source.begin.line,
-        advice: "docs/policy.md shows the form", kind: .usage)
+        advice: help.form, kind: .usage)
     }
   }
 

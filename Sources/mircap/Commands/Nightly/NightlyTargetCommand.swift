@@ -1,0 +1,46 @@
+import ArgumentParser
+import Glibc
+import Nightly
+import NightlyStore
+import Policy
+import Project
+import Reports
+
+/// What `mircap nightly` starts for each target.
+struct NightlyTargetCommand: ParsableCommand {
+  static let name = "nightly-target"
+  static let configuration = CommandConfiguration(
+    commandName: name, abstract: "Analyse one target of a nightly run.", shouldDisplay: false)
+
+  @Argument(help: "What to do.") var job: String
+  @Argument(help: "Where to note the number of this session.") var session: String
+
+  func run() throws {
+    try AtomicFile.write(Array(String(getpid()).utf8), to: session)
+    let job = try TargetJob(file: job)
+    guard let input = try? InputOptions.parse(job.arguments) else {
+      throw Failure("the arguments cannot be understood", file: self.job)
+    }
+    let pipeline = AnalysisPipeline(input: input)
+    let tables = try pipeline.readTables()
+    var dump: Dumper.Outcome?
+    try TargetWork(job, tool: ToolIdentity.current(version: mircapVersion)).run(
+      TargetWork.Steps(
+        dump: {
+          let outcome = try pipeline.dumpIfNeeded(endsWithCaller: true)
+          dump = outcome
+          return outcome.folder
+        },
+        analyse: {
+          guard let dump else { throw Failure("there are no dumps") }
+          let analysis = try pipeline.analyse(dump, tables)
+          var timing = TargetOutcome.Timing()
+          timing.parse = analysis.timing.parse
+          timing.graph = analysis.timing.graph
+          timing.propagate = analysis.timing.propagate
+          return TargetWork.Analysed(
+            content: ReportContent(analysis.result, name: job.target),
+            compiler: analysis.result.leadingUnit?.rustcVersion ?? "", timing: timing)
+        }))
+  }
+}
