@@ -69,7 +69,9 @@ let package = Package(
       exclude: ["Html/Assets"], swiftSettings: swiftSettings),
     .target(
       name: "NightlyStore",
-      dependencies: ["CSupport", "Project", "Policy", "Reports", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "Project", "CrateFacts", "Capabilities", "Policy", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: swiftSettings),
     .target(
       name: "Nightly",
@@ -98,6 +100,9 @@ let package = Package(
     .executableTarget(
       name: "make-standard-facts", dependencies: ["RustDump", "CrateFacts", "Project"],
       path: "Tests/Benchmarks/MakeStandardFacts", swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "measure-nightly-store", dependencies: ["Capabilities", "NightlyStore", "Policy", "Project"],
+      path: "Tests/Benchmarks/MeasureNightlyStore", swiftSettings: swiftSettings),
     .executableTarget(
       name: "read-items", dependencies: ["RustDump", "CrateFacts"], path: "Tests/Benchmarks/ReadItems",
       swiftSettings: swiftSettings),
@@ -133,6 +138,12 @@ let package = Package(
     .testTarget(
       name: "SyntacticScanTests",
       dependencies: ["TestSupport", "RustDump", "CallGraph", "Capabilities", "SyntacticScan", "Project"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "NightlyTests",
+      dependencies: [
+        "Nightly", "NightlyStore", "Capabilities", "Policy", "Project", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "ReportsTests",

@@ -71,7 +71,7 @@ struct NightlyTests {
     #expect(targets["nowhere"]?["status"] as? String == "failed")
     #expect(outcome.output.contains("5 targets: 1 analysed, 1 does-not-build, 1 time, 1 memory, 1 failed; 0 as before"))
     #expect(outcome.output.contains("good 0.1.0 (run): fs.read"))
-    let left = try Program.run("/bin/sh", ["-c", "pgrep -f '\(folder.path)' || true"])
+    let left = try Program.run("/usr/bin/env", ["pgrep", "-f", folder.path])
     #expect(left.output.isEmpty, "processes are left: \(left.output)")
   }
 

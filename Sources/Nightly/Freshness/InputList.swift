@@ -16,6 +16,9 @@ struct InputList {
   /// So many files of one package are looked at when its build script says nothing of what it reads.
   private static let mostFiles = 50_000
 
+  /// Nothing.
+  init() {}
+
   /// - Parameter dumps: of the target, just made; files below it are made by the build itself.
   init(target: Target, dumps: DumpFolder) {
     for unit in dumps.units { add(unit, below: dumps.path) }

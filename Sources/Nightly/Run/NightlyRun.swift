@@ -179,10 +179,12 @@ extension NightlyRun {
     of target: Target, _ ending: SupervisedProcess.Ending, log: String, _ number: Int
   ) -> TargetOutcome {
     var outcome = TargetOutcome(target: target.name, description: target.description, status: .failed)
-    if let answer = try? TargetAnswer(file: recordFile(target.name, number) + ".answer") {
+    let answer = try? TargetAnswer(file: recordFile(target.name, number) + ".answer")
+    // Of a target that was stopped the answer says what stopping it looked like from inside.
+    if let answer, ending.stop == nil || answer.status == .analysed {
       outcome.status = answer.status
-      outcome.reason =
-        answer.status == .doesNotBuild ? BuildMessages.reason(inLog: log) ?? answer.reason : answer.reason
+      outcome.reason = answer.reason
+      if answer.status == .doesNotBuild { outcome.reason = BuildMessages.reason(inLog: log) ?? answer.reason }
       outcome.key = answer.key
       outcome.way = answer.wasKnown ? .known : .analysed
       outcome.timing = answer.timing
