@@ -115,10 +115,41 @@ private struct WhyTextWriter {
     let certainty =
       path.isCertain ? "certain" : "may: \(path.uncertainSteps) of \(steps.count) steps could lead elsewhere"
     line("  path\(number > 0 ? " \(number)" : "") (\(certainty))")
-    for (index, step) in steps.enumerated() { write(step, number: index + 1) }
+    var index = 0
+    while index < steps.count {
+      let end = style.verbose ? index : endOfStandard(steps, from: index)
+      if end - index < 3 {
+        write(steps[index], number: index + 1)
+        index += 1
+      } else {
+        writeStandard(steps[index..<end])
+        index = end
+      }
+    }
     let names = result.taxonomy.orderedNames(sink.capabilities).joined(separator: ", ")
     line(
       "       " + style.paint(TextStyle.harmless(sink.label), .capability) + "  sink: \(names); \(sink.authority.word)")
+  }
+
+  /// Where the steps inside of std that begin at a place end.
+  private func endOfStandard(_ steps: [EvidenceStep], from start: Int) -> Int {
+    var end = start
+    while end < steps.count, result.files[Int(steps[end].position.file)].hasPrefix("library/") { end += 1 }
+    return end
+  }
+
+  /// Several steps inside of std in one line: they are rarely what a reader looks for.
+  private mutating func writeStandard(_ steps: ArraySlice<EvidenceStep>) {
+    guard let first = steps.first, let last = steps.last else { return }
+    let paths = PathLine(result: result, style: style)
+    let isUncertain = steps.dropLast().contains { $0.candidates > 1 || $0.isConstantFalse }
+    line("  \(TextStyle.padded("  \(steps.startIndex + 1).", 6)) " + paths.name(first.node))
+    line(
+      style.paint(
+        "         … \(steps.count - 2) more functions of std\(isUncertain ? ", not all certain" : "");"
+          + " --verbose shows them", .dim))
+    line("  \(TextStyle.padded("  \(steps.endIndex).", 6)) " + paths.name(last.node))
+    writeLeading(last)
   }
 
   private mutating func write(_ step: EvidenceStep, number: Int) {
@@ -137,6 +168,11 @@ private struct WhyTextWriter {
       let shown = "         \(step.position.line) | \(source)"
       line(style.paint(shown.count > style.width ? String(shown.prefix(style.width - 1)) + "…" : shown, .dim))
     }
+    writeLeading(step)
+  }
+
+  /// How a step leads on.
+  private mutating func writeLeading(_ step: EvidenceStep) {
     line("       → \(WhyReport.explanation(of: step.kind, candidates: step.candidates))")
     if step.isConstantFalse { line("         behind a condition that is never true in this build") }
   }

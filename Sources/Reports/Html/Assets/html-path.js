@@ -10,11 +10,37 @@ function edgeWords(step) {
 /** The element of a path. `steps` as in the JSON report; `sink` has name, detail, authority, capabilities. */
 async function drawPath(steps, sink) {
   const chain = make("ol", { class: "chain" });
-  for (const [index, step] of steps.entries()) {
-    chain.append(await drawStep(step, index), drawEdge(step));
+  for (let index = 0; index < steps.length;) {
+    const end = endOfStandard(steps, index);
+    if (end - index < 3) {
+      chain.append(await drawStep(steps[index], index), drawEdge(steps[index]));
+      index += 1;
+      continue;
+    }
+    chain.append(await drawStandard(steps, index, end), drawEdge(steps[end - 1]));
+    index = end;
   }
   chain.append(drawSink(sink));
   return chain;
+}
+
+/** Where the steps inside of std that begin at a place end. */
+function endOfStandard(steps, start) {
+  let end = start;
+  while (end < steps.length && steps[end].file.startsWith("library/")) end += 1;
+  return end;
+}
+
+/** Several steps inside of std, folded: they are rarely what a reader looks for. */
+async function drawStandard(steps, start, end) {
+  const inner = make("ol", { class: "chain" });
+  for (let index = start; index < end; index += 1) {
+    inner.append(await drawStep(steps[index], index));
+    if (index + 1 < end) inner.append(drawEdge(steps[index]));
+  }
+  const may = steps.slice(start, end - 1).some((step) => step.candidates > 1 || step.constantFalse);
+  return make("li", { class: "step" }, make("details", null,
+    make("summary", null, `${end - start} functions of std${may ? " (may)" : ""}, from `, code(steps[start].function), " to ", code(steps[end - 1].function)), inner));
 }
 
 async function drawStep(step, index) {
