@@ -43,19 +43,20 @@ public enum FactsLoader {
   }
 
   /// Changes when the readers see something else in the same text while the form of the facts stays.
-  private static let readersVersion = 4
+  private static let readersVersion = 5
 
   private static func load(_ unit: Unit, _ cache: CacheFolder?) throws -> One {
     // Facts that were made without the sources are others.
     let version = (Int(FactsFile.version) * 100 + readersVersion) * 10 + (SourceMarkReader.hasSources(unit) ? 1 : 0)
     let file = cache?.factsFile(for: unit, version: version)
     if let file, FileSystem.size(of: file) != nil, let mapped = try? MappedFile(path: file),
-      let facts = mapped.withBytes({ FactsFile.decode($0) })
+      let facts = mapped.withBytes({ PackedFacts.decode($0) })
     {
+      cache?.noteUse(of: file)
       return One(facts: facts, isCached: true, bytes: 0)
     }
     let (facts, bytes) = try read(unit)
-    if let cache, let file { try? cache.store(FactsFile.encode(facts), at: file) }
+    if let cache, let file, let bytes = PackedFacts.encode(facts) { try? cache.store(bytes, at: file) }
     return One(facts: facts, isCached: false, bytes: bytes)
   }
 

@@ -9,6 +9,8 @@ struct ProcessTable {
     var parent: pid_t
     var session: pid_t
     var isDead: Bool
+    /// Processor time of it and of those below it that were waited for, in ticks of the system.
+    var ticks: Int
   }
 
   private let entries: [Entry]
@@ -39,6 +41,15 @@ struct ProcessTable {
     return found
   }
 
+  /// Processor time of some processes and of those below them that were waited for, in seconds.
+  func processorTime(of processes: [pid_t]) -> Double {
+    let wanted = Set(processes)
+    let ticks = entries.reduce(0) { wanted.contains($1.process) ? $0 + $1.ticks : $0 }
+    return Double(ticks) / Self.ticksOfSecond
+  }
+
+  private static let ticksOfSecond = Double(max(1, sysconf(Int32(_SC_CLK_TCK))))
+
   /// The processes that one has started or adopted; those that have ended and were not waited for too.
   func children(of process: pid_t) -> [pid_t] { (children[process] ?? []).map { entries[$0].process } }
 
@@ -64,7 +75,9 @@ struct ProcessTable {
     guard let text = text("/proc/\(process)/stat"), let end = text.lastIndex(of: ")") else { return nil }
     let words = text[end...].dropFirst().split(separator: " ")
     guard words.count > 3, let parent = pid_t(words[1]), let session = pid_t(words[3]) else { return nil }
-    return Entry(process: process, parent: parent, session: session, isDead: words[0] == "Z" || words[0] == "X")
+    let ticks = words.count > 14 ? words[11...14].reduce(0) { $0 + (Int($1) ?? 0) } : 0
+    return Entry(
+      process: process, parent: parent, session: session, isDead: words[0] == "Z" || words[0] == "X", ticks: ticks)
   }
 
   /// The contents of a file of `/proc`, whose size is unknown.

@@ -18,6 +18,8 @@ struct SupervisedProcess {
     var seconds: Double
     /// Of the process and of all below it that were waited for.
     var cpuSeconds: Double
+    /// Of all below it together, as far as it was seen: a sandbox hides what it took from those outside.
+    var secondsBelow: Double
     var peakMemory: Int
   }
 
@@ -27,6 +29,7 @@ struct SupervisedProcess {
   private let memory: Int
   private(set) var currentMemory = 0
   private var peakMemory = 0
+  private var secondsBelow = 0.0
   private var stop: Stop?
 
   /// Starts a program in a session of its own.
@@ -45,8 +48,9 @@ struct SupervisedProcess {
 
   /// Looks at time and memory, and stops the process if it has had too much.
   mutating func watch(_ table: ProcessTable) {
-    let all = table.descendants(of: process) + [process]
-    currentMemory = ProcessTable.memory(of: all)
+    let below = table.descendants(of: process)
+    currentMemory = ProcessTable.memory(of: below + [process])
+    secondsBelow = max(secondsBelow, table.processorTime(of: below))
     peakMemory = max(peakMemory, currentMemory)
     if stop == nil, currentMemory > memory { end(.memory) }
     if stop == nil, seconds > Double(time) { end(.time) }
@@ -75,6 +79,6 @@ struct SupervisedProcess {
     func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
     return Ending(
       code: signal == 0 ? (status >> 8) & 0xFF : 128 + signal, stop: stop, seconds: self.seconds,
-      cpuSeconds: seconds(usage.ru_utime) + seconds(usage.ru_stime), peakMemory: peakMemory)
+      cpuSeconds: seconds(usage.ru_utime) + seconds(usage.ru_stime), secondsBelow: secondsBelow, peakMemory: peakMemory)
   }
 }

@@ -201,7 +201,8 @@ extension NightlyRun {
       }
     }
     outcome.timing.seconds = ending.seconds
-    outcome.timing.cpuSeconds = ending.cpuSeconds
+    let own = outcome.timing.analysisSeconds
+    outcome.timing.cpuSeconds = own + max(ending.secondsBelow, ending.cpuSeconds - own)
     outcome.timing.peakMemory = ending.peakMemory
     return outcome
   }

@@ -17,7 +17,8 @@ public struct TargetAnswer: Sendable {
     let json = JSONValue.object([
       JSONField("status", .string(status.rawValue)), JSONField("reason", .string(reason)),
       JSONField("key", .string(key)), JSONField("known", .boolean(wasKnown)),
-      JSONField("dump", .number(timing.dump)), JSONField("parse", .number(timing.parse)),
+      JSONField("analysisSeconds", .number(timing.analysisSeconds)), JSONField("dump", .number(timing.dump)),
+      JSONField("parse", .number(timing.parse)),
       JSONField("graph", .number(timing.graph)), JSONField("propagate", .number(timing.propagate)),
     ])
     try AtomicFile.write(json.serialized(), to: file)
@@ -33,6 +34,7 @@ public struct TargetAnswer: Sendable {
     reason = json["reason"]?.string ?? ""
     key = json["key"]?.string ?? ""
     wasKnown = json["known"]?.boolean ?? false
+    timing.analysisSeconds = json["analysisSeconds"]?.seconds ?? 0
     timing.dump = json["dump"]?.seconds ?? 0
     timing.parse = json["parse"]?.seconds ?? 0
     timing.graph = json["graph"]?.seconds ?? 0
@@ -61,6 +63,7 @@ enum TargetRecord {
       JSONField("reason", .string(outcome.reason)), JSONField("result", .string(outcome.key)),
       JSONField("way", .string(outcome.way.rawValue)), JSONField("seconds", .number(timing.seconds)),
       JSONField("cpuSeconds", .number(timing.cpuSeconds)),
+      JSONField("analysisSeconds", .number(timing.analysisSeconds)),
       JSONField("peakMemory", .integer(Int64(timing.peakMemory))), JSONField("dump", .number(timing.dump)),
       JSONField("parse", .number(timing.parse)), JSONField("graph", .number(timing.graph)),
       JSONField("propagate", .number(timing.propagate)),
@@ -78,6 +81,7 @@ enum TargetRecord {
     timing.seconds = json["seconds"]?.seconds ?? 0
     timing.cpuSeconds = json["cpuSeconds"]?.seconds ?? 0
     timing.peakMemory = Int(json["peakMemory"]?.integer ?? 0)
+    timing.analysisSeconds = json["analysisSeconds"]?.seconds ?? 0
     timing.dump = json["dump"]?.seconds ?? 0
     timing.parse = json["parse"]?.seconds ?? 0
     timing.graph = json["graph"]?.seconds ?? 0

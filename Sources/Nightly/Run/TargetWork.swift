@@ -65,6 +65,7 @@ public struct TargetWork {
       let dumpSeconds = (clock.now - begin) / .seconds(1)
       var answer = try finish(dumpPath, start: start, hadLock: hadLock, steps)
       answer.timing.dump = dumpSeconds
+      answer.timing.analysisSeconds = Self.ownProcessorTime()
       try answer.write(to: job.answer)
     } catch let failure as Failure {
       try answer(.failed, failure.description)
@@ -112,6 +113,13 @@ public struct TargetWork {
     try FileSystem.makeFolder(String(file[..<(file.lastIndex(of: "/") ?? file.endIndex)]))
     try AtomicFile.write(bytes, to: file)
     return key
+  }
+
+  /// Of this process without those that it started, in seconds.
+  private static func ownProcessorTime() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
   private static func now() -> Int {

@@ -62,7 +62,10 @@ public struct TargetOutcome: Sendable, Equatable {
   /// What it took.
   public struct Timing: Sendable, Equatable {
     public var seconds = 0.0
+    /// Processor time of all its processes.
     public var cpuSeconds = 0.0
+    /// Of that, what reading and analysing took.
+    public var analysisSeconds = 0.0
     /// The most memory that all its processes had at once, in bytes.
     public var peakMemory = 0
     public var dump = 0.0
@@ -142,11 +145,12 @@ extension NightlyDatabase {
       try database.execute(
         sql: """
           INSERT OR IGNORE INTO outcome
-          SELECT ?, target.id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM target WHERE name = ?
+          SELECT ?, target.id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM target WHERE name = ?
           """,
         arguments: [
           run, outcome.status.rawValue, outcome.reason, result, outcome.way.rawValue, timing.seconds,
-          timing.cpuSeconds, timing.peakMemory, timing.dump, timing.parse, timing.graph, timing.propagate,
+          timing.cpuSeconds, timing.analysisSeconds, timing.peakMemory, timing.dump, timing.parse, timing.graph,
+          timing.propagate,
           outcome.target,
         ])
     }

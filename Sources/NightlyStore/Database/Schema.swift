@@ -27,7 +27,7 @@ enum Schema {
     CREATE TABLE outcome (
       run INTEGER NOT NULL REFERENCES run, target INTEGER NOT NULL REFERENCES target, status TEXT NOT NULL,
       reason TEXT NOT NULL, result INTEGER REFERENCES result, way TEXT NOT NULL, seconds REAL NOT NULL,
-      cpu_seconds REAL NOT NULL, peak_memory INTEGER NOT NULL, dump_seconds REAL NOT NULL, parse_seconds REAL NOT NULL,
+      cpu_seconds REAL NOT NULL, analysis_cpu_seconds REAL NOT NULL, peak_memory INTEGER NOT NULL, dump_seconds REAL NOT NULL, parse_seconds REAL NOT NULL,
       graph_seconds REAL NOT NULL, propagate_seconds REAL NOT NULL,
       PRIMARY KEY (run, target)) WITHOUT ROWID;
     CREATE INDEX outcome_by_target ON outcome (target, run);

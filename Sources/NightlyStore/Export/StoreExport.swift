@@ -69,7 +69,8 @@ public struct StoreExport {
     case .runs: return ["run", "plan", "tool", "state"] + (withMeasurements ? ["started", "finished"] : [])
     case .outcomes:
       let measured = [
-        "way", "seconds", "cpu_seconds", "peak_memory", "dump_seconds", "parse_seconds", "graph_seconds",
+        "way", "seconds", "cpu_seconds", "analysis_cpu_seconds", "peak_memory", "dump_seconds", "parse_seconds",
+        "graph_seconds",
         "propagate_seconds",
       ]
       return ["run", "target", "description", "status", "reason", "result_of_run"] + (withMeasurements ? measured : [])
@@ -100,7 +101,7 @@ public struct StoreExport {
       return "SELECT number, plan, tool, state\(withMeasurements ? ", started, finished" : "") FROM run ORDER BY number"
     case .outcomes:
       let measured = """
-        , way, seconds, cpu_seconds, peak_memory, dump_seconds, parse_seconds, graph_seconds, propagate_seconds
+        , way, seconds, cpu_seconds, analysis_cpu_seconds, peak_memory, dump_seconds, parse_seconds, graph_seconds, propagate_seconds
         """
       return """
         SELECT outcome.run, target.name, target.description, status, reason,

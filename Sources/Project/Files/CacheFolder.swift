@@ -37,6 +37,13 @@ public struct CacheFolder: Sendable {
     try AtomicFile.write(bytes, to: file, permissions: 0o600)
   }
 
+  /// Notes that a file of the cache was of use: what was not for long is removed first. At most once a day, for it costs
+  /// a write.
+  public func noteUse(of file: String) {
+    guard let state = FileSystem.state(of: file), state.modified / 1_000_000_000 < time(nil) - 86_400 else { return }
+    utimensat(AT_FDCWD, file, nil, 0)
+  }
+
   private static func isHexadecimal(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
   }

@@ -2,15 +2,24 @@ import CZlib
 
 /// Bytes in zlib's format (RFC 1950).
 public enum Compression {
-  /// The bytes, as small as zlib makes them.
+  /// What counts when bytes are compressed.
+  public enum Effort: Sendable {
+    /// Time.
+    case quick
+    /// Size.
+    case best
+  }
+
+  /// The bytes, compressed.
   ///
   /// - Returns: `nil` if there is not enough memory.
-  public static func compress(_ bytes: [UInt8]) -> [UInt8]? {
+  public static func compress(_ bytes: [UInt8], effort: Effort = .best) -> [UInt8]? {
+    let level = effort == .best ? Z_BEST_COMPRESSION : Z_BEST_SPEED
     var length = compressBound(uLong(bytes.count))
     var packed = [UInt8](repeating: 0, count: Int(length))
     let code = packed.withUnsafeMutableBufferPointer { target in
       bytes.withUnsafeBufferPointer { source in
-        compress2(target.baseAddress, &length, source.baseAddress, uLong(source.count), Z_BEST_COMPRESSION)
+        compress2(target.baseAddress, &length, source.baseAddress, uLong(source.count), level)
       }
     }
     guard code == Z_OK else { return nil }
