@@ -18,6 +18,6 @@ struct MircapCommand: ParsableCommand {
       PolicyCommand.self, DiffCommand.self, ScanCommand.self, DumpCommand.self, SinksCommand.self,
       ExplainCommand.self,
       NightlyCommand.self, DigestCommand.self, HistoryCommand.self, WhoCanCommand.self, TrendsCommand.self,
-      ExportCommand.self, NightlyTargetCommand.self,
+      ExportCommand.self, NightlyTargetCommand.self, NightlyShardCommand.self,
     ])
 }

@@ -14,7 +14,8 @@ import Testing
   }
 
   @Test func damagedFactsAreNone() throws {
-    let packed = try #require(PackedFacts.encode(try #require(FixtureUnits.facts("visibility").first)))
+    let facts = try #require(FixtureUnits.facts("visibility").first)
+    let packed = try #require(PackedFacts.encode(facts))
     for length in [0, 7, 8, 9, packed.count / 2, packed.count - 1] {
       #expect(packed[..<length].withUnsafeBytes { PackedFacts.decode($0) } == nil, "\(length) bytes")
     }

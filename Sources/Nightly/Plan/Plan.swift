@@ -18,6 +18,7 @@ public struct Plan: Sendable {
   public var entries: [Entry] = []
   public var rules = Rules()
   public var cache = CacheLimits()
+  public var slurm = SlurmSettings()
 
   /// Something to analyse, which may stand for several targets.
   public struct Entry: Sendable {
@@ -72,6 +73,22 @@ public struct Plan: Sendable {
     public var newGap = false
     /// Whether a target that had a result must have one.
     public var broken = false
+  }
+
+  /// How a cluster is asked to work.
+  public struct SlurmSettings: Sendable {
+    /// What a task should take, in seconds.
+    public var shardSeconds = 600
+    /// What a target is taken to need that was never seen, in seconds.
+    public var unknownSeconds = 120
+    /// Of each task.
+    public var processors = 2
+    /// How many tasks at a time; `nil` for as many as there is room.
+    public var mostTasks: Int?
+    /// More arguments of `sbatch`, for all jobs.
+    public var options: [String] = []
+    /// And for the job that completes the run.
+    public var completionOptions: [String] = []
   }
 
   /// What is kept at most of what can be made again.

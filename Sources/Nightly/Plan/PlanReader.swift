@@ -25,7 +25,9 @@ struct PlanReader {
   /// What relative paths start from.
   let base: String
 
-  private static let keys = ["plan", "defaults", "mirror", "project", "git", "crate", "list", "rules", "cache"]
+  private static let keys = [
+    "plan", "defaults", "mirror", "project", "git", "crate", "list", "rules", "cache", "slurm",
+  ]
 
   init(document: SettingsDocument, taxonomy: Taxonomy) {
     self.document = document
@@ -53,6 +55,7 @@ struct PlanReader {
     for name in ["project", "git", "crate", "list"] { try forEach(name) { try $0.readTargets($1) } }
     try forEach("rules") { try $0.readRules($1) }
     try forEach("cache") { try $0.readCache($1) }
+    try forEach("slurm") { try $0.readSlurm($1) }
     guard !plan.entries.isEmpty else {
       throw Failure(
         "names nothing to analyse", file: document.file, line: 1,
@@ -112,6 +115,21 @@ struct PlanReader {
     let known = taxonomy.capabilities.map(\.name) + taxonomy.groups.map(\.name)
     throw reader.failure(
       "there is no capability `\(name.text)`", line: name.line, advice: Suggestion.advice(name.text, among: known))
+  }
+
+  private mutating func readSlurm(_ field: SettingField) throws {
+    let known = ["shard-time", "unknown-time", "processors", "tasks", "options", "completion-options"]
+    for field in try reader.table(field, shown: "slurm") {
+      switch field.name {
+      case "shard-time": plan.slurm.shardSeconds = try seconds(field)
+      case "unknown-time": plan.slurm.unknownSeconds = try seconds(field)
+      case "processors": plan.slurm.processors = try number(field, in: 1...1024)
+      case "tasks": plan.slurm.mostTasks = try number(field, in: 1...100_000)
+      case "options": plan.slurm.options = try reader.strings(field).map(\.text)
+      case "completion-options": plan.slurm.completionOptions = try reader.strings(field).map(\.text)
+      default: throw reader.unknownKey(field, in: "[slurm]", known: known)
+      }
+    }
   }
 
   private mutating func readCache(_ field: SettingField) throws {

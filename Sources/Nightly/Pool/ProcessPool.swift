@@ -24,7 +24,8 @@ struct ProcessPool {
     /// Whether a job may begin; if not, why not.
     var mayBegin: (Job) -> String?
     var began: (Job) -> Void
-    var ended: (Job, SupervisedProcess.Ending) throws -> Void
+    /// Gives whether to run the job again, after the others.
+    var ended: (Job, SupervisedProcess.Ending) throws -> Bool
     /// A job that was not begun.
     var refused: (Job, String) throws -> Void
   }
@@ -60,7 +61,7 @@ struct ProcessPool {
       for index in running.indices.reversed() {
         guard let ending = running[index].process.ending() else { continue }
         let job = running.remove(at: index).job
-        try events.ended(job, ending)
+        if try events.ended(job, ending) { waiting.append(job) }
       }
       if ContinuousClock.now - lastLook > Self.memoryInterval {
         let table = ProcessTable()

@@ -14,19 +14,27 @@ public struct NightlyRun {
   private let options: Options
   private let tool: String
 
+  /// What does the work.
+  public enum Engine: Sendable {
+    case local
+    /// A cluster; `completion` are the arguments with which this program completes the run there.
+    case slurm(completion: [String])
+  }
+
   /// What the user chose.
   public struct Options: Sendable {
     /// Whether an unfinished run is taken up.
     public var resumes = false
-    /// The program to start for each target, with the arguments before the job's file.
-    public var program: [String]
+    /// This program, which is started for each target.
+    public var program: String
+    public var engine = Engine.local
     /// The version of mircap.
     public var version: String
     public var jobs: Int?
     /// Called with each line of progress.
     public var progress: @Sendable (String) -> Void
 
-    public init(program: [String], version: String, progress: @escaping @Sendable (String) -> Void) {
+    public init(program: String, version: String, progress: @escaping @Sendable (String) -> Void) {
       self.program = program
       self.version = version
       self.progress = progress
@@ -43,11 +51,10 @@ public struct NightlyRun {
 
   /// Does the whole run but its end, which `finish` notes.
   ///
-  /// - Returns: the number of the run; `nil` if an unfinished one was to be taken up and there is none.
   /// - Throws: `Interruption` after a signal; a `Failure` if the job itself cannot work.
-  public func run() throws -> Int? {
+  public func run() throws -> Progress {
     Interruption.watch()
-    guard let number = try begin() else { return nil }
+    guard let number = try begin() else { return .nothingToResume }
     for part in ["targets", "logs"] { try FileSystem.makeFolder("\(folders.run(number))/\(part)") }
     endLeftovers(of: number)
     var finder = TargetFinder(plan: plan, folder: folders)
@@ -55,9 +62,35 @@ public struct NightlyRun {
     for missing in finder.missing { try record(missing, number) }
     let work = try finder.targets.filter { try !isDone($0, number) }
     options.progress("run \(number): \(finder.targets.count) targets, \(work.count) to look at")
-    try analyse(WorkOrder.sorted(work), number)
+    let order = WorkOrder.sorted(work)
+    switch options.engine {
+    case .local:
+      try TargetRunner(
+        folders: folders, number: number, program: [options.program, "nightly-target"], tool: tool,
+        keepsDumps: plan.keepsDumps, minimumDisk: plan.minimumDisk, progress: options.progress
+      ).run(order, jobs: options.jobs ?? plan.jobs ?? ParallelWork.processorCount, formerMemory: store.formerMemory())
+    case .slurm(let completion):
+      if !order.isEmpty { return .submitted(try submit(order, number, completion)) }
+    }
     try fillStore(finder, number)
-    return number
+    return .done(number)
+  }
+
+  private func submit(_ targets: [Target], _ number: Int, _ completion: [String]) throws -> SlurmEngine.Submission {
+    let engine = SlurmEngine(
+      plan: plan, folders: folders, number: number, program: options.program, completion: completion)
+    try engine.cancelFormerJobs()
+    return try engine.submit(targets, seconds: store.formerSeconds())
+  }
+
+  /// How far a run came.
+  public enum Progress: Sendable {
+    /// All targets have their outcomes, and the store has them.
+    case done(Int)
+    /// A cluster has the rest.
+    case submitted(SlurmEngine.Submission)
+    /// An unfinished run was to be taken up, and there is none.
+    case nothingToResume
   }
 
   /// Notes that a run is complete.
@@ -115,111 +148,7 @@ public struct NightlyRun {
   private let checker = FreshnessCheck()
 }
 
-// The pool.
 extension NightlyRun {
-  private func analyse(_ targets: [Target], _ number: Int) throws {
-    guard !targets.isEmpty else { return }
-    let jobs = options.jobs ?? plan.jobs ?? ParallelWork.processorCount
-    let lanes = max(1, min(jobs, targets.count))
-    let cargoJobs = max(1, ParallelWork.processorCount / lanes)
-    let former = try store.formerMemory()
-    let byName = Dictionary(uniqueKeysWithValues: targets.map { ($0.name, $0) })
-    let queue = try targets.map { target in
-      try job(for: target, number, cargoJobs: cargoJobs, formerMemory: former[target.name])
-    }
-    var done = 0
-    try ProcessPool(jobs: jobs).run(
-      queue,
-      ProcessPool.Events(
-        mayBegin: { _ in lackOfRoom() },
-        began: { job in options.progress("begun: \(job.name)") },
-        ended: { job, ending in
-          done += 1
-          guard let target = byName[job.name] else { return }
-          let outcome = outcome(of: target, ending, log: job.log, number)
-          try TargetRecord.write(outcome, to: recordFile(target.name, number))
-          clean(target, number)
-          options.progress("\(done) of \(queue.count): \(Self.line(outcome))")
-        },
-        refused: { job, reason in
-          done += 1
-          guard let target = byName[job.name] else { return }
-          try TargetRecord.write(
-            TargetOutcome(target: target.name, description: target.description, status: .disk, reason: reason),
-            to: recordFile(target.name, number))
-        }))
-  }
-
-  private func lackOfRoom() -> String? {
-    guard let free = FileSystem.freeSpace(at: folders.root), free < plan.minimumDisk else { return nil }
-    return "\(Amounts.text(bytes: free)) free on the disk, less than \(Amounts.text(bytes: plan.minimumDisk))"
-  }
-
-  private func job(
-    for target: Target, _ number: Int, cargoJobs: Int, formerMemory: Int?
-  ) throws -> ProcessPool.Job {
-    try FileSystem.makeFolder(folders.target(target.fileName))
-    let answer = recordFile(target.name, number) + ".answer"
-    FileSystem.remove(answer)
-    let job = TargetJob(
-      target, tool: tool, folders: folders, cargoJobs: cargoJobs, parent: Int(getpid()), answer: answer)
-    let file = recordFile(target.name, number) + ".job"
-    try AtomicFile.write(job.json.serialized(), to: file)
-    let expected = formerMemory.map { $0 + $0 / 4 } ?? target.settings.memory / 2
-    return ProcessPool.Job(
-      name: target.name,
-      program: ChildProcess(
-        program: options.program[0],
-        arguments: Array(options.program.dropFirst()) + [file, recordFile(target.name, number) + ".session"]),
-      log: folders.log(of: target.fileName, run: number), time: target.settings.time,
-      memory: target.settings.memory, expectedMemory: min(expected, target.settings.memory))
-  }
-
-  private func outcome(
-    of target: Target, _ ending: SupervisedProcess.Ending, log: String, _ number: Int
-  ) -> TargetOutcome {
-    var outcome = TargetOutcome(target: target.name, description: target.description, status: .failed)
-    let answer = try? TargetAnswer(file: recordFile(target.name, number) + ".answer")
-    // Of a target that was stopped the answer says what stopping it looked like from inside.
-    if let answer, ending.stop == nil || answer.status == .analysed {
-      outcome.status = answer.status
-      outcome.reason = answer.reason
-      if answer.status == .doesNotBuild { outcome.reason = BuildMessages.reason(inLog: log) ?? answer.reason }
-      outcome.key = answer.key
-      outcome.way = answer.wasKnown ? .known : .analysed
-      outcome.timing = answer.timing
-    } else {
-      switch ending.stop {
-      case .time:
-        outcome.status = .time
-        outcome.reason = "stopped after \(Amounts.text(seconds: target.settings.time))"
-      case .memory:
-        outcome.status = .memory
-        outcome.reason = "stopped at \(Amounts.text(bytes: target.settings.memory)) of memory"
-      case .interrupt, nil:
-        outcome.reason = BuildMessages.reason(inLog: log) ?? "the analysis ended with code \(ending.code)"
-      }
-    }
-    outcome.timing.seconds = ending.seconds
-    let own = outcome.timing.analysisSeconds
-    outcome.timing.cpuSeconds = own + max(ending.secondsBelow, ending.cpuSeconds - own)
-    outcome.timing.peakMemory = ending.peakMemory
-    return outcome
-  }
-
-  /// Removes what is of no use once the record is there.
-  private func clean(_ target: Target, _ number: Int) {
-    for ending in [".answer", ".job", ".session"] { FileSystem.remove(recordFile(target.name, number) + ending) }
-    if !plan.keepsDumps { FileSystem.remove(folders.dumps(of: target.fileName)) }
-  }
-
-  private static func line(_ outcome: TargetOutcome) -> String {
-    let seconds = (outcome.timing.seconds * 10).rounded() / 10
-    let reason = outcome.reason.split(separator: "\n").first.map { ": \($0)" } ?? ""
-    return
-      "\(outcome.target): \(outcome.status.rawValue)\(reason) (\(seconds) s, \(Amounts.text(bytes: outcome.timing.peakMemory)))"
-  }
-
   /// One process fills the store, in the order of the plan, whatever order the targets were done in.
   private func fillStore(_ finder: TargetFinder, _ number: Int) throws {
     let stored = try store.targets(ofRun: number)

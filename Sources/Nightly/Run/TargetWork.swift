@@ -52,7 +52,7 @@ public struct TargetWork {
     }
     _ = mircap_adopt_orphans()
     let start = Self.now()
-    let hadLock = LockFile.nearest(to: job.project) != nil
+    let hadLock = LockFile.nearest(to: job.target.project) != nil
     let clock = ContinuousClock()
     let begin = clock.now
     let dumpPath: String
@@ -80,7 +80,7 @@ public struct TargetWork {
 
   private func finish(_ dumpPath: String, start: Int, hadLock: Bool, _ steps: Steps) throws -> TargetAnswer {
     let dumps = try DumpFolder(path: dumpPath)
-    let known = ResultKey.make(dumps, tool: tool, settings: job.settings)
+    let known = ResultKey.make(dumps, tool: tool, settings: job.target.settings)
     var answer = TargetAnswer(status: .analysed)
     if let known, FileSystem.isFile(folders.pack(known)) {
       answer.key = known
@@ -90,9 +90,9 @@ public struct TargetWork {
       answer.timing = analysed.timing
       answer.key = try store(analysed, key: known)
     }
-    let inputs = InputList(target: job.asTarget, dumps: dumps)
-    let lock = LockFile.nearest(to: job.project)
-    let stamp = folders.stamp(of: Target.fileName(of: job.target))
+    let inputs = InputList(target: job.target, dumps: dumps)
+    let lock = LockFile.nearest(to: job.target.project)
+    let stamp = folders.stamp(of: job.target.fileName)
     let text = InputStamp.make(
       inputs, identity: job.identity, key: answer.key, start: start,
       madeFiles: hadLock ? [] : Set([lock].compactMap(\.self)))
@@ -104,7 +104,7 @@ public struct TargetWork {
   private func store(_ analysed: Analysed, key: String?) throws -> String {
     var content = analysed.content
     // The generated package is no part of what was asked about.
-    content.crates.removeAll { $0.package == job.generatedPackage }
+    content.crates.removeAll { $0.package == job.target.generatedPackage }
     guard let bytes = ResultPack(content, compiler: analysed.compiler).encoded() else {
       throw Failure("there is not enough memory to pack the result")
     }

@@ -165,6 +165,19 @@ extension NightlyDatabase {
     }
   }
 
+  /// How long each target took in its newest run in which it was worked on, in seconds.
+  public func formerSeconds() throws -> [String: Double] {
+    try read { database in
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT name, seconds, max(run) FROM outcome JOIN target ON target.id = outcome.target
+          WHERE seconds > 0 GROUP BY name
+          """)
+      return Dictionary(rows.map { ($0[0] as String, $0[1] as Double) }) { first, _ in first }
+    }
+  }
+
   /// The most memory that each target took in its last run with a result, in bytes.
   public func formerMemory() throws -> [String: Int] {
     try read { database in

@@ -17,7 +17,10 @@ struct NightlyCommand: ParsableCommand {
 
   /// What runs the targets.
   enum Engine: String, ExpressibleByArgument, CaseIterable {
+    /// Processes of this machine.
     case local
+    /// A cluster.
+    case slurm
   }
 
   @Argument(help: "The plan.", completion: .file(extensions: ["toml"])) var plan: String
@@ -47,16 +50,21 @@ struct NightlyCommand: ParsableCommand {
     let database = try NightlyDatabase(path: store ?? folders.store)
     let console = Console(verbosity: messages.verbosity)
     var options = NightlyRun.Options(
-      program: [try Self.ownProgram(), NightlyTargetCommand.name], version: mircapVersion,
-      progress: { console.progress($0) })
+      program: try Self.ownProgram(), version: mircapVersion, progress: { console.progress($0) })
     options.resumes = resume
+    if engine == .slurm { options.engine = .slurm(completion: try completion(database)) }
     options.jobs = jobs
     let nightly = NightlyRun(plan: plan, folders: folders, store: database, options: options)
     let digest: NightDigest
     do {
-      guard let number = try nightly.run() else {
-        Console.print("there is no run to complete", to: STDERR_FILENO)
-        return
+      let number: Int
+      switch try nightly.run() {
+      case .done(let run): number = run
+      case .nothingToResume: return Console.print("there is no run to complete", to: STDERR_FILENO)
+      case .submitted(let jobs):
+        return Console.print(
+          "submitted \(jobs.shards) shards (\(jobs.arrays.joined(separator: ", "))); job \(jobs.completion) completes the run",
+          to: STDERR_FILENO)
       }
       digest = try NightDigest(of: number, in: database, rules: plan.rules, tables: tables)
       try writeFiles(digest, to: folders.run(number))
@@ -67,6 +75,14 @@ struct NightlyCommand: ParsableCommand {
     try form.write(digest)
     withExtendedLifetime(lock) {}
     if !digest.violations.isEmpty { throw ExitCode(1) }
+  }
+
+  /// The arguments with which the cluster's last job completes the run.
+  private func completion(_ database: NightlyDatabase) throws -> [String] {
+    guard let plan = FileSystem.realPath(self.plan), let store = FileSystem.realPath(database.path) else {
+      throw Failure("there is no such file", file: self.plan)
+    }
+    return ["nightly", plan, "--resume", "--store", store, "--verbose"]
   }
 
   /// The digest in all its forms, beside what the run has left.

@@ -39,8 +39,34 @@ struct NightlyTargetCommand: ParsableCommand {
           timing.graph = analysis.timing.graph
           timing.propagate = analysis.timing.propagate
           return TargetWork.Analysed(
-            content: ReportContent(analysis.result, name: job.target),
+            content: ReportContent(analysis.result, name: job.target.name),
             compiler: analysis.result.leadingUnit?.rustcVersion ?? "", timing: timing)
         }))
+  }
+}
+
+/// What a task of a cluster does: a part of a nightly run.
+struct NightlyShardCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "nightly-shard", abstract: "Do a part of a nightly run, as a task of an array of Slurm's.",
+    shouldDisplay: false)
+
+  @Argument(help: "The folder with the shards.") var shards: String
+  @Argument(help: "The number of the array's first shard.") var first: Int
+  @Argument(help: "The folder of the nightly job.") var folder: String
+
+  func run() throws {
+    guard let task = Environment["SLURM_ARRAY_TASK_ID"].flatMap({ Int($0) }) else {
+      throw Failure.usage("this is no task of an array: SLURM_ARRAY_TASK_ID is not set")
+    }
+    guard let program = FileSystem.realPath("/proc/self/exe") else { throw Failure("/proc is not mounted") }
+    do {
+      try Shard.run(
+        file: "\(shards)/\(first + task).json", folder: folder, program: [program, NightlyTargetCommand.name],
+        version: mircapVersion, progress: { Console.print($0, to: STDERR_FILENO) })
+    } catch is Interruption {
+      // To be tried again.
+      throw ExitCode(75)
+    }
   }
 }
