@@ -142,7 +142,8 @@ let package = Package(
     .testTarget(
       name: "NightlyTests",
       dependencies: [
-        "Nightly", "NightlyStore", "Capabilities", "Policy", "Project", .product(name: "GRDB", package: "GRDB.swift"),
+        "TestSupport", "Nightly", "NightlyStore", "Capabilities", "Policy", "Project", "Reports",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: swiftSettings),
     .testTarget(

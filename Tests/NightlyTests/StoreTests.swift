@@ -2,8 +2,11 @@ import Capabilities
 import Foundation
 import Policy
 import Project
+import Reports
+import TestSupport
 import Testing
 
+@testable import Nightly
 @testable import NightlyStore
 
 /// Packs and what the store makes of them.
@@ -150,6 +153,27 @@ import Testing
     let row = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
     #expect(row["entry"] as? String == "demo::x, \"quoted\"" && row["steps"] as? Int == 3)
     #expect(try export(one, .evidence, .csv).contains("\"demo::x, \"\"quoted\"\"\""))
+  }
+
+  @Test func answersHaveTheFormOfTheirSchemas() throws {
+    let store = try store()
+    try run(store, content("fs.read"), key: "a")
+    try run(store, content("net.connect", version: "1.1.0"), key: "b")
+    func check(_ schema: String, _ write: (inout ByteOutput) throws -> Void) throws {
+      var output = ByteOutput()
+      try write(&output)
+      #expect(try SchemaChecker.errors(output.bytes, schema: schema) == [])
+    }
+    var rules = Plan.Rules()
+    rules.newCapabilities = ["net.connect"]
+    let digest = try NightDigest(of: 2, in: store, rules: rules, tables: TestTables.all)
+    #expect(digest.violations.map(\.rule) == ["new-capability"])
+    try check("digest.schema.json") { digest.writeJSON(toolVersion: "1", to: &$0) }
+    try check("history.schema.json") { HistoryReport.writeJSON(try store.history(ofCrate: "demo"), to: &$0) }
+    try check("who-can.schema.json") {
+      WhoCanReport.writeJSON(try store.whoCan(["net.connect"]), capability: "net.connect", to: &$0)
+    }
+    try check("trends.schema.json") { TrendsReport.writeJSON(try store.trends(newest: 9), to: &$0) }
   }
 
   @Test func storesOfOthersAreRefused() throws {

@@ -1,5 +1,6 @@
 import MachineCode
 import Reports
+import TestSupport
 import Testing
 
 /// What `verify` prints.

@@ -1,11 +1,10 @@
 import Foundation
 import Project
-import TestSupport
 
 /// Checks JSON against the parts of JSON Schema that this repository's schema files use.
 ///
 /// A keyword that it does not know is an error, so that no rule of a schema goes unchecked.
-struct SchemaChecker {
+public struct SchemaChecker {
   private let root: JSONValue
   private(set) var errors: [String] = []
 
@@ -14,13 +13,14 @@ struct SchemaChecker {
   }
 
   /// What is wrong with a text of JSON.
-  static func errors(_ bytes: [UInt8], schema file: String) throws -> [String] {
+  public static func errors(_ bytes: [UInt8], schema file: String) throws -> [String] {
     var checker = try SchemaChecker(file: file)
     checker.check(try value(bytes), checker.root, "$")
     return checker.errors
   }
 
-  static func value(_ bytes: [UInt8]) throws -> JSONValue {
+  /// The value of a text of JSON.
+  public static func value(_ bytes: [UInt8]) throws -> JSONValue {
     try bytes.withUnsafeBytes { try JSONReader().read($0, name: "text") }
   }
 
