@@ -20,6 +20,8 @@ public struct GraphInput: Sendable {
   public var linkerNames = false
   /// What std's functions call back.
   public var demands: StandardDemands
+  /// Told now and then how many instances have been looked at and how many are known by then.
+  public var progress: @Sendable (_ done: Int, _ known: Int) -> Void = { _, _ in }
 
   public init(
     units: [Unit], facts: [UnitFacts], standard: [StandardCrate] = [], roots: Set<Int>? = nil,
@@ -95,6 +97,7 @@ final class Linkage {
         program, lowering, names, unitCount: input.units.count, classify: input.standardClass),
       classify: input.standardClass)
     edges.followsAllOfStandard = input.followsAllOfStandard
+    edges.progress = input.progress
     connect()
     lowering.closures.collectCaptures()
   }

@@ -2,6 +2,7 @@ import ArgumentParser
 import CallGraph
 import Capabilities
 import CrateFacts
+import Glibc
 import Policy
 import Project
 import Reports
@@ -57,18 +58,23 @@ struct AnalysisPipeline {
     let damages = try damages(in: facts, of: units)
     let standard = try readStandardItems()
     let graph = Stopwatch.measure(&timing.graph) { link(facts, units, folder, standard, tables) }
-    console.progress("following \(graph.edges.count) edges")
     let absolved = policy?.absolvedUnits(units, folder.build)
     let rules = absolved.flatMap { policy?.rules($0) } ?? AnalysisRules()
     let result = try Stopwatch.measure(&timing.propagate) {
-      try Analysis.run(
-        graph: graph, units: units, build: folder.build, tables: tables, rules: rules, ambientOnly: ambientOnly)
+      try console.step("finding paths along edges", of: graph.edges.count) {
+        try Analysis.run(
+          graph: graph, units: units, build: folder.build, tables: tables, rules: rules, ambientOnly: ambientOnly)
+      }
     }
     var analysis = CompletedAnalysis(
       result: result, units: units, absolved: absolved ?? AbsolvedUnits(), build: folder.build, timing: timing,
       workspaceFolder: Self.workspaceFolder(of: folder),
       isWhole: dump.isComplete && folder.failures.isEmpty && damages == 0)
-    if notCompiled { try analysis.addNotCompiled(tables, jobs: input.dumping.threads) }
+    if notCompiled {
+      try console.step("looking for code that was not compiled") {
+        try analysis.addNotCompiled(tables, jobs: input.dumping.threads)
+      }
+    }
     analysis.describe(to: console)
     return analysis
   }
@@ -85,8 +91,7 @@ struct AnalysisPipeline {
     if let folder = input.dumps { return Dumper.Outcome(folder: folder, isComplete: true) }
     guard var request = input.dumpRequest else { throw Failure.usage("there is no input") }
     request.endsWithCaller = endsWithCaller
-    console.progress("dumping \(request.project)")
-    return try Dumper().dump(request)
+    return try Dumper().dump(request, console)
   }
 
   private func openFolder(_ path: String) throws -> DumpFolder {
@@ -96,11 +101,14 @@ struct AnalysisPipeline {
   }
 
   private func readFacts(of units: [Unit], _ timing: inout ReportContext.Timing) throws -> [UnitFacts] {
-    console.progress("reading \(units.count) units")
     let cache = input.noCache ? nil : CacheFolder.standard()
     var seconds = 0.0
     let loaded = try Stopwatch.measure(&seconds) {
-      try FactsLoader.load(units: units, jobs: input.dumping.threads, cache: cache)
+      try console.step("reading units", of: units.count) {
+        try FactsLoader.load(units: units, jobs: input.dumping.threads, cache: cache) {
+          ProgressLine.shared.advance($0.crateName)
+        }
+      }
     }
     console.detail("units from the cache: \(loaded.fromCache) of \(units.count)")
     // Reading the cache is no parsing.
@@ -128,14 +136,14 @@ struct AnalysisPipeline {
     _ facts: [UnitFacts], _ units: [Unit], _ folder: DumpFolder, _ standard: [StandardCrate],
     _ tables: CapabilityTables
   ) -> CallGraph {
-    console.progress("linking")
     let roots = roots(among: units)
     var graphInput = GraphInput(units: units, facts: facts, standard: standard, roots: roots)
     graphInput.linkerNames = linkerNames
     let sinks = tables.sinks
     graphInput.standardClass = { sinks.standing(of: $0) }
     graphInput.followsAllOfStandard = followsAllOfStandard
-    var graph = GraphBuilder.build(graphInput)
+    graphInput.progress = { ProgressLine.shared.advance(to: $0, of: $1) }
+    var graph = console.step("building the call graph, functions") { GraphBuilder.build(graphInput) }
     for missing in folder.missingUnits {
       guard let user = units.firstIndex(where: { $0.id == missing.neededBy }) else { continue }
       graph.gaps.append(
@@ -223,5 +231,20 @@ enum Stopwatch {
     let start = clock.now
     defer { seconds += (clock.now - start) / .seconds(1) }
     return try body()
+  }
+}
+
+extension Dumper {
+  /// Dumps a project and says how far it is.
+  func dump(_ request: DumpRequest, _ console: Console) throws -> Outcome {
+    try console.step("compiling \(request.project), units") { try dump(request, listener: Self.listener(console)) }
+  }
+
+  /// On a terminal cargo's progress is ours to show; else the script prints what it is told to.
+  private static func listener(_ console: Console) -> DumpListener? {
+    guard console.progressForm == .line else { return nil }
+    return DumpListener(
+      progress: { ProgressLine.shared.advance(to: $0.done, of: $0.total, $0.names) },
+      message: { Console.print($0, to: STDERR_FILENO) })
   }
 }

@@ -106,10 +106,21 @@ struct DumpingOptions: ParsableArguments {
   var threads: Int { jobs ?? ParallelWork.processorCount }
 }
 
-/// How much is said on standard error.
+/// When text is coloured.
+enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+  /// On a terminal, unless `NO_COLOR` is set.
+  case auto
+  case always
+  case never
+}
+
+/// How much is said, and how.
 struct MessageOptions: ParsableArguments {
-  @Flag(help: "Show progress, coverage and what could not be read.") var verbose = false
-  @Flag(help: "Show errors only.") var quiet = false
+  @Flag(help: "Show progress, coverage and what could not be read; tell every crate in detail.") var verbose = false
+  @Flag(help: "Show errors only; of text results the summary line only.") var quiet = false
+
+  @Option(help: "Colour text: auto (on a terminal, unless NO_COLOR is set), always, never.")
+  var color = ColorChoice.auto
 
   func validate() throws {
     if verbose, quiet { throw ValidationError("--verbose and --quiet exclude each other.") }

@@ -16,7 +16,7 @@ struct MircapCommand: ParsableCommand {
     subcommands: [
       AnalyzeCommand.self, WhyCommand.self, CallGraphCommand.self, VerifyCommand.self, CheckCommand.self,
       PolicyCommand.self, DiffCommand.self, ScanCommand.self, DumpCommand.self, SinksCommand.self,
-      ExplainCommand.self,
+      ExplainCommand.self, DoctorCommand.self, ManualCommand.self,
       NightlyCommand.self, DigestCommand.self, HistoryCommand.self, WhoCanCommand.self, TrendsCommand.self,
       ExportCommand.self, NightlyTargetCommand.self, NightlyShardCommand.self,
     ])

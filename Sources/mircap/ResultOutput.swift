@@ -10,15 +10,28 @@ struct ResultOutput {
   private var path: String? { file == "-" ? nil : file }
 
   /// Whether the result is read on a terminal that may be shown colours.
-  var isColored: Bool {
+  private var isOnColorTerminal: Bool {
     guard path == nil, Descriptor.isTerminal(STDOUT_FILENO), Environment["TERM"] != "dumb" else { return false }
     return (Environment["NO_COLOR"] ?? "").isEmpty
   }
 
-  /// How text is laid out there.
-  func style(verbose: Bool) -> TextStyle {
+  /// How many columns a line may have: as `COLUMNS` says, else those of the terminal, else 100. Longer lines than 160 are
+  /// hard to read.
+  private var width: Int {
+    let said = Environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
     let columns = path == nil ? Descriptor.columns(of: STDOUT_FILENO) : nil
-    return TextStyle(width: min(columns ?? 100, 160), color: isColored, verbose: verbose)
+    return min(said ?? columns ?? 100, 160)
+  }
+
+  /// How text is laid out there.
+  func style(_ messages: MessageOptions) -> TextStyle {
+    let color =
+      switch messages.color {
+      case .auto: isOnColorTerminal
+      case .always: true
+      case .never: false
+      }
+    return TextStyle(width: width, color: color, verbose: messages.verbose, quiet: messages.quiet)
   }
 
   /// Writes what `body` prints.

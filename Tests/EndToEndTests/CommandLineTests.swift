@@ -8,7 +8,7 @@ import Testing
     #expect(help.output.contains("SUBCOMMANDS:"))
     #expect(help.errors.isEmpty)
     #expect(try Program.mircap.run("--version").output.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
-    for command in ["analyze", "why", "callgraph", "diff", "dump", "sinks", "explain"] {
+    for command in ["analyze", "why", "callgraph", "diff", "dump", "sinks", "explain", "doctor", "scan"] {
       #expect(try Program.mircap.run(command, "--help").status == 0)
     }
   }
@@ -41,6 +41,15 @@ import Testing
     #expect(outcome.status == 0)
     #expect(outcome.output.contains(name))
     #expect(try Program.mircap.run("explain", name + "x").status == 2)
+  }
+
+  @Test func explainKnowsTheLabelsOfAPolicy() throws {
+    let folder = TemporaryFolder()
+    try folder.write("[[tag]]\npath = \"demo::open\"\nlabel = \"ocap\"\n", to: "mircap.toml")
+    let outcome = try Program.mircap.run("explain", "ocap", "--policy", folder.path + "/mircap.toml")
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("functions: demo::open  \(folder.path)/mircap.toml:2"))
+    #expect(try Program.mircap.run("explain", "ocap").status == 2)
   }
 
   @Test func aReaderThatGoesAway() throws {

@@ -73,13 +73,33 @@ import Testing
         may   a step of the path is one of several candidates
         More: mircap why . --crate demo --capability fs.read
 
+        Summary: INCOMPLETE; 3 packages; run: fs.read net.connect unsafe.raw-deref!; build-script: net.connect unsafe.raw-deref!; 1 combination to look at
+
         """)
+  }
+
+  @Test func quietTellsTheSummaryAlone() {
+    let text = ReportFixture.text {
+      TextReport.write(
+        ReportFixture.graph().analysed(), context: ReportFixture.context, style: TextStyle(quiet: true), to: &$0)
+    }
+    #expect(text == (report(ReportFixture.graph()).split(separator: "\n").last ?? "") + "\n")
+    #expect(text.hasPrefix("Summary: INCOMPLETE; "))
+  }
+
+  @Test func wideCharactersTakeTwoColumns() {
+    var graph = TestGraph()
+    let name = "demo::" + String(repeating: "名", count: 30)
+    graph.entry(name)
+    graph.chain(name, "demo::between", "demo::farther", "std::fs::write")
+    // 66 columns leave no room for the functions in the middle, though 36 characters would.
+    #expect(report(graph, width: 100).contains(" → … (2) → std::fs::write"))
   }
 
   @Test func staysWithinItsWidth() {
     for width in [60, 80, 120] {
       for line in report(ReportFixture.graph(), width: width, verbose: true).split(separator: "\n")
-      where !line.hasPrefix("Coverage") && !line.hasPrefix("More") && !line.contains("sink") {
+      where !["Coverage", "More", "Summary"].contains(where: line.hasPrefix) && !line.contains("sink") {
         #expect(line.count <= width, "\(line)")
       }
     }

@@ -57,6 +57,9 @@ final class EdgeBuilder {
   /// Whether std's code is followed where nothing that counts can come of it.
   var followsAllOfStandard = false
   var standardCoverage = StandardCoverage()
+  /// See `GraphInput.progress`.
+  var progress: @Sendable (_ done: Int, _ known: Int) -> Void = { _, _ in }
+  private var visitedCount = 0
   /// Calls in std's bodies whose target is not known, on somebody's account.
   var unresolvedInStandard: [(node: UInt32, callee: String)] = []
   /// Per unit: calls on types that the caller chooses.
@@ -124,6 +127,8 @@ final class EdgeBuilder {
   }
 
   private func visit(_ node: UInt32) {
+    visitedCount += 1
+    if visitedCount & 0x3FF == 0 { progress(visitedCount, instances.instances.count) }
     let instance = instances.instances[Int(node)]
     instances.world = instance.world
     let unit = program.unit(ofBody: instance.body)

@@ -38,6 +38,14 @@ public struct ChildProcess: Sendable {
     return try start(output: file, errors: file, newSession: true)
   }
 
+  /// Runs the program and hands on what it prints to standard output and to standard error, line by line; a carriage return
+  /// ends a line too.
+  ///
+  /// - Throws: as `readLines`.
+  func readMessages(longestLine: Int = 1 << 20, _ body: (UnsafeRawBufferPointer) throws -> Void) throws -> Ending {
+    try readOutput(longestLine: longestLine, withErrors: true, body)
+  }
+
   /// Runs the program and hands on what it prints, line by line without the line's end, as it comes.
   ///
   /// - Parameters:
@@ -46,6 +54,12 @@ public struct ChildProcess: Sendable {
   /// - Throws: a `Failure` if the program cannot be started or prints a line that is too long, and what `body` throws;
   ///   the program is ended then.
   public func readLines(longestLine: Int = 1 << 20, _ body: (UnsafeRawBufferPointer) throws -> Void) throws -> Ending {
+    try readOutput(longestLine: longestLine, withErrors: false, body)
+  }
+
+  private func readOutput(
+    longestLine: Int, withErrors: Bool, _ body: (UnsafeRawBufferPointer) throws -> Void
+  ) throws -> Ending {
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { throw Failure(SystemError.lastMessage(), file: program) }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
@@ -53,10 +67,12 @@ public struct ChildProcess: Sendable {
     let process: pid_t
     do {
       defer { close(ends[1]) }
-      process = try start(output: ends[1])
+      process = try start(output: ends[1], errors: withErrors ? ends[1] : nil)
     }
     do {
-      try splitLines(from: ends[0], longestLine, body)
+      // Progress ends in carriage returns alone.
+      let lineEnds: [UInt8] = withErrors ? [UInt8(ascii: "\n"), UInt8(ascii: "\r")] : [UInt8(ascii: "\n")]
+      try splitLines(from: ends[0], longestLine, ends: lineEnds, body)
     } catch {
       kill(process, SIGKILL)
       _ = try? wait(for: process)
@@ -66,7 +82,7 @@ public struct ChildProcess: Sendable {
   }
 
   private func splitLines(
-    from descriptor: Int32, _ longestLine: Int, _ body: (UnsafeRawBufferPointer) throws -> Void
+    from descriptor: Int32, _ longestLine: Int, ends: [UInt8], _ body: (UnsafeRawBufferPointer) throws -> Void
   ) throws {
     var pending: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -78,7 +94,7 @@ public struct ChildProcess: Sendable {
       pending += buffer[..<count]
       var start = 0
       try pending.withUnsafeBytes { bytes in
-        while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
+        while let end = bytes[start...].firstIndex(where: ends.contains) {
           try body(UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
           start = end + 1
         }
@@ -91,6 +107,7 @@ public struct ChildProcess: Sendable {
     if !pending.isEmpty { try pending.withUnsafeBytes { try body($0) } }
   }
 
+  /// - Parameter errors: where its standard error goes; `nil` for that of this process.
   private func start(output: Int32, errors: Int32? = nil, newSession: Bool = false) throws -> pid_t {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)

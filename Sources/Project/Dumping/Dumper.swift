@@ -59,23 +59,25 @@ public struct Dumper: Sendable {
     }
   }
 
-  /// Dumps a project. Cargo's messages and the script's own go to standard error.
+  /// Dumps a project. Cargo's messages and the script's own go to standard error, or to a listener.
   ///
   /// - Throws: a `Failure` if there is no project, or if it cannot be dumped; with `keepGoing`, a project of which
   ///   something compiled is an outcome.
-  public func dump(_ request: DumpRequest) throws -> Outcome {
+  public func dump(_ request: DumpRequest, listener: DumpListener? = nil) throws -> Outcome {
     let project = try Self.projectFolder(request.project)
     let output = request.output ?? project + "/target/mircap"
     let tools = try DumpTools(cache: cache)
     var process = ChildProcess(
-      program: tools.script, arguments: Self.arguments(for: request, output: output),
+      program: tools.script,
+      arguments: Self.arguments(for: request, output: output) + (listener == nil ? [] : ["--progress"]),
       environment: ["MIRCAP_STUB_SOURCE": tools.stubSource])
     // The sandbox ends with the script, and what runs in it with the sandbox.
     if request.endsWithCaller {
       process.arguments = ["--pdeathsig", "KILL", "--", process.program] + process.arguments
       process.program = "setpriv"
     }
-    switch try process.run() {
+    let ending = try listener.map { try Self.run(process, for: $0) } ?? process.run()
+    switch ending {
     case .exit(0): return Outcome(folder: output, isComplete: true)
     case .exit(2): throw Failure.usage("the project was not dumped (the reason is above)")
     case .exit where request.keepGoing && FileSystem.isFile(output + "/build.json"):
@@ -83,7 +85,8 @@ public struct Dumper: Sendable {
     case .exit:
       throw Failure(
         "the project could not be dumped (the reason is above)", file: request.project,
-        advice: request.keepGoing ? nil : "--keep-going analyses what can be compiled")
+        advice: (request.keepGoing ? "" : "--keep-going analyses what can be compiled; ")
+          + "mircap doctor says whether this machine has all that is needed")
     case .signal(let signal): throw Failure("the dump script was ended by signal \(signal)", file: request.project)
     }
   }
@@ -109,11 +112,20 @@ public struct Dumper: Sendable {
     }
   }
 
+  private static func run(_ process: ChildProcess, for listener: DumpListener) throws -> ChildProcess.Ending {
+    var messages = CargoMessages(listener: listener)
+    let ending = try process.readMessages { messages.hear(String(decoding: $0, as: UTF8.self)) }
+    // What compilers warned of is nobody's business unless something failed.
+    if ending != .exit(0) { messages.tellWhatWasHeld() }
+    return ending
+  }
+
   private static func projectFolder(_ path: String) throws -> String {
     if FileSystem.isFolder(path) {
       guard FileSystem.isFile(path + "/Cargo.toml") else {
         throw Failure(
-          "there is no Cargo.toml in this folder", file: path, advice: "--dumps DIR reads dumps made earlier")
+          "there is no Cargo.toml in this folder", file: path,
+          advice: "name the folder of a cargo project, or dumps made earlier: --dumps DIR")
       }
       return path
     }

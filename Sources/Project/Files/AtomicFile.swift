@@ -18,7 +18,13 @@ public final class AtomicFile {
     destination = FileSystem.realPath(path) ?? path
     temporary = "\(destination).\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
     descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, permissions)
-    guard descriptor >= 0 else { throw Failure("cannot be written: \(SystemError.lastMessage())", file: path) }
+    guard descriptor >= 0 else {
+      let reason = SystemError.lastMessage()
+      let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+      let isMissing = !folder.isEmpty && !FileSystem.isFolder(folder)
+      throw Failure(
+        "cannot be written: \(reason)", file: path, advice: isMissing ? "make the folder \(folder) first" : nil)
+    }
   }
 
   deinit {

@@ -47,11 +47,16 @@ private struct CheckTextWriter {
   }
 
   mutating func write() {
+    if style.quiet { return writeSummary() }
     for violation in report.verdict.violations {
       write(violation)
       line()
     }
     writeUnused()
+    if !report.verdict.passes { line("`mircap policy update` lets you accept them one by one.") }
+    if !result.isComplete {
+      line(style.paint("Not all of it could be analysed", .warning) + ": `mircap analyze` says what is missing.")
+    }
     writeSummary()
   }
 
@@ -101,18 +106,16 @@ private struct CheckTextWriter {
     line()
   }
 
+  /// The last line, for whoever reads only that.
   private mutating func writeSummary() {
     let verdict = report.verdict
+    let incomplete = result.isComplete ? "" : " " + style.paint("INCOMPLETE", .warning)
     let looked = "\(counted(verdict.subjectCount, "unit")) in their phases, \(counted(verdict.grantCount, "grant"))"
     if verdict.passes {
-      line("The policy holds: \(looked).")
+      line("The policy holds: \(looked).\(incomplete)")
     } else {
       let count = counted(verdict.violations.count, "violation")
-      line(style.paint("\(count) of \(TextStyle.harmless(report.policy.file))", .warning) + ": \(looked).")
-      line("`mircap policy update` lets you accept them one by one.")
-    }
-    if !result.isComplete {
-      line(style.paint("Not all of it could be analysed", .warning) + ": `mircap analyze` says what is missing.")
+      line(style.paint("\(count) of \(TextStyle.harmless(report.policy.file))", .warning) + ": \(looked).\(incomplete)")
     }
   }
 

@@ -29,6 +29,7 @@ private struct DifferenceTextWriter {
   }
 
   mutating func write() {
+    if style.quiet { return line("Added: \(report.summary)") }
     line(
       style.paint("mircap \(report.toolVersion)", .heading)
         + TextStyle.harmless(" · from \(difference.oldName) to \(difference.newName)"))

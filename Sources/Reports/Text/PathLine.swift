@@ -34,10 +34,10 @@ struct PathLine {
 
   private static func broken(_ names: [String], style: TextStyle, indent: String) -> [String] {
     let text = names.joined(separator: " → ")
-    if indent.count + text.count <= style.width { return [indent + text] }
+    if indent.count + TextStyle.columns(text) <= style.width { return [indent + text] }
     var lines: [String] = []
     for name in names {
-      if let last = lines.last, last.count + 3 + name.count <= style.width {
+      if let last = lines.last, TextStyle.columns(last) + 3 + TextStyle.columns(name) <= style.width {
         lines[lines.count - 1] = last + " → " + name
       } else {
         lines.append(indent + (lines.isEmpty ? "" : "  → ") + name)
@@ -54,7 +54,7 @@ struct PathLine {
   /// The same for names that are harmless, the sink among them.
   static func chain(_ names: [String], width: Int) -> String {
     let full = names.joined(separator: " → ")
-    if full.count <= width || names.count <= 2 { return full }
+    if TextStyle.columns(full) <= width || names.count <= 2 { return full }
     // Kept as long as they fit: the sink and the entry point, then what stands before the sink, then what follows
     // the entry point.
     var head = [names[0]]
@@ -65,7 +65,7 @@ struct PathLine {
     }
     while let last = middle.popLast() {
       tail.insert(last, at: 0)
-      if text().count > width {
+      if TextStyle.columns(text()) > width {
         tail.removeFirst()
         middle.append(last)
         break
@@ -74,7 +74,7 @@ struct PathLine {
     while !middle.isEmpty {
       let first = middle.removeFirst()
       head.append(first)
-      if text().count > width {
+      if TextStyle.columns(text()) > width {
         head.removeLast()
         middle.insert(first, at: 0)
         break

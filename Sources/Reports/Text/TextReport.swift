@@ -35,6 +35,7 @@ struct TextReportWriter {
   }
 
   mutating func write() {
+    if style.quiet { return writeSummary() }
     writeHeader()
     for (phase, title) in [
       ("run", "At run time"), ("build-script", "While building: build scripts"),
@@ -191,6 +192,8 @@ struct TextReportWriter {
     if let example = firstEvidence() {
       line("More: mircap why \(context.input) --crate \(example.crate) --capability \(example.capability)")
     }
+    line()
+    writeSummary()
   }
 
   private func firstEvidence() -> (crate: String, capability: String)? {

@@ -80,7 +80,7 @@ struct AnalyzeCommand: ParsableCommand {
     let allCrates = input.messages.verbose
     switch format {
     case .text:
-      let style = destination.style(verbose: input.messages.verbose)
+      let style = destination.style(input.messages)
       TextReport.write(result, context: context, style: style, to: &output)
     case .json: JSONReport.write(result, context: context, to: &output)
     case .html:

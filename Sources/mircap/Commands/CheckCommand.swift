@@ -33,7 +33,7 @@ struct CheckCommand: ParsableCommand {
     let destination = ResultOutput(file: output)
     try destination.write { output in
       switch format {
-      case .text: report.writeText(destination.style(verbose: input.messages.verbose), to: &output)
+      case .text: report.writeText(destination.style(input.messages), to: &output)
       case .json: report.writeJSON(to: &output)
       case .sarif: report.writeSarif(to: &output)
       }

@@ -54,7 +54,7 @@ struct DiffCommand: ParsableCommand {
     defer { withExtendedLifetime(after.checkout) {} }
     try destination.write { output in
       switch format {
-      case .text: report.writeText(style: destination.style(verbose: messages.verbose), to: &output)
+      case .text: report.writeText(style: destination.style(messages), to: &output)
       case .json: report.writeJSON(to: &output)
       case .sarif: report.writeSarif(to: &output)
       case .markdown: report.writeMarkdown(to: &output)

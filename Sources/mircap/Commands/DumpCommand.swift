@@ -36,8 +36,9 @@ struct DumpCommand: ParsableCommand {
     request.selection = selection.unitSelection
     dumping.fill(&request)
     request.verbosity = messages.verbosity
-    let outcome = try Dumper().dump(request)
-    Console(verbosity: messages.verbosity).progress("dumped into \(outcome.folder)")
+    let console = Console(verbosity: messages.verbosity)
+    let outcome = try Dumper().dump(request, console)
+    console.progress("dumped into \(outcome.folder)")
     guard outcome.isComplete else { throw ExitCode(3) }
   }
 }

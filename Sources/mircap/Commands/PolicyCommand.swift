@@ -66,7 +66,7 @@ struct PolicyCommand: ParsableCommand {
       try destination.write { output in
         PolicyExplainReport.write(
           explanation, policy: loaded.policy, result: analysis.result,
-          style: destination.style(verbose: input.messages.verbose), to: &output)
+          style: destination.style(input.messages), to: &output)
       }
       try analysis.checkCompleteness()
     }

@@ -71,7 +71,7 @@ extension PolicyCommand {
       let destination = ResultOutput()
       try destination.write { output in
         output.append("\n")
-        report.writeText(violation, destination.style(verbose: false), to: &output)
+        report.writeText(violation, destination.style(input.messages), to: &output)
         output.append(
           "Add \"\(proposal.name)\" to \(proposal.list) of \"\(proposal.crate)\"? [y]es, [n]o, [a]ll, [q]uit: ")
       }

@@ -68,7 +68,7 @@ struct ScanCommand: ParsableCommand {
     let destination = ResultOutput(file: output)
     try destination.write { output in
       switch format {
-      case .text: report.writeText(destination.style(verbose: messages.verbose), to: &output)
+      case .text: report.writeText(destination.style(messages), to: &output)
       case .json: report.writeJSON(to: &output)
       case .sarif: report.writeSarif(allPackages: messages.verbose, to: &output)
       }

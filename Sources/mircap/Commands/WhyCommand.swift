@@ -45,7 +45,7 @@ struct WhyCommand: ParsableCommand {
     try destination.write { output in
       switch format {
       case .text:
-        let style = destination.style(verbose: input.messages.verbose)
+        let style = destination.style(input.messages)
         WhyReport.writeText(answers, analysis.result, query: query, style: style, sources: sources, to: &output)
       case .json: WhyReport.writeJSON(answers, analysis.result, query: query, sources: sources, to: &output)
       }
