@@ -48,7 +48,7 @@ import Testing
     try folder.write("[[tag]]\npath = \"demo::open\"\nlabel = \"ocap\"\n", to: "mircap.toml")
     let outcome = try Program.mircap.run("explain", "ocap", "--policy", folder.path + "/mircap.toml")
     #expect(outcome.status == 0)
-    #expect(outcome.output.contains("functions: demo::open  \(folder.path)/mircap.toml:2"))
+    #expect(outcome.output.contains("functions: demo::open  \(folder.path)/mircap.toml:1"))
     #expect(try Program.mircap.run("explain", "ocap").status == 2)
   }
 

@@ -90,9 +90,9 @@ import Testing
       text == """
         ok       rustc   1.95.0
         warning  sandbox none\u{FFFD}[31m
-                           → install it
+                          → install it
         problem  cc      none
-                           → apt-get install gcc
+                          → apt-get install gcc
         mircap does not work here: 1 problem, 1 warning.
 
         """)
