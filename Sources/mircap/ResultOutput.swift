@@ -24,14 +24,14 @@ struct ResultOutput {
   }
 
   /// How text is laid out there.
-  func style(_ messages: MessageOptions) -> TextStyle {
+  func style(_ messages: MessageOptions? = nil) -> TextStyle {
     let color =
-      switch messages.color {
+      switch messages?.color ?? .auto {
       case .auto: isOnColorTerminal
       case .always: true
       case .never: false
       }
-    return TextStyle(width: width, color: color, verbose: messages.verbose, quiet: messages.quiet)
+    return TextStyle(width: width, color: color, verbose: messages?.verbose ?? false, quiet: messages?.quiet ?? false)
   }
 
   /// Writes what `body` prints.

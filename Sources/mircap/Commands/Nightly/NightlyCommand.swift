@@ -129,6 +129,6 @@ struct DigestOptions: ParsableArguments {
 
   func write(_ digest: NightDigest) throws {
     let destination = ResultOutput(file: output)
-    try destination.write { format.write(digest, style: destination.style(verbose: false), to: &$0) }
+    try destination.write { format.write(digest, style: destination.style(), to: &$0) }
   }
 }
