@@ -84,6 +84,17 @@ struct ExampleTests {
     #expect(wrong.errors.contains("jotter"))
   }
 
+  @Test func theReadmeShowsWhatIsPrinted() throws {
+    let readme = try String(contentsOfFile: Shared.repository + "/README.md", encoding: .utf8)
+    let block = readme.split(separator: "\n", omittingEmptySubsequences: false)
+      .drop { !$0.hasPrefix("    $ mircap why docs/example ") }.dropFirst().prefix {
+        $0.isEmpty || $0.hasPrefix("    ")
+      }
+    let shown = block.map { $0.dropFirst(4) }.joined(separator: "\n")
+    let printed = try mircap(["why", "--crate", "jotter", "--capability", "net.connect"]).output
+    #expect(shown.split(separator: "\n") == printed.split(separator: "\n"))
+  }
+
   @Test func selection() throws {
     let names = try crates(report("--package", "jotter-core")).compactMap { $0["name"] as? String }
     #expect(Set(names) == ["jotter_core", "jotter_derive"])

@@ -42,7 +42,9 @@ import Testing
   }
 
   @Test func whatInitWritesHolds() throws {
-    #expect(try mircap("policy", "init").status == 0)
+    let written = try mircap("policy", "init")
+    #expect(written.status == 0)
+    #expect(written.output.contains(/mircap.toml: \d+ sections, \d+ grants\. Read/))
     let outcome = try mircap("check")
     #expect(outcome.status == 0)
     #expect(outcome.output.hasPrefix("The policy holds: "))

@@ -43,7 +43,18 @@ struct PolicyCommand: ParsableCommand {
         policy: policy, result: analysis.result, absolved: analysis.absolved, toolVersion: mircapVersion)
       let text = writer.text(withDependencies: dependsOn)
       try ResultOutput(file: file).write { $0.append(text) }
+      if file != "-", !input.messages.quiet { try tell(text, file) }
       try analysis.checkCompleteness()
+    }
+
+    /// What was written, and what comes next.
+    private func tell(_ text: String, _ file: String) throws {
+      let lines = text.split(separator: "\n")
+      let sections = lines.count { $0.hasPrefix("[crate.") }
+      let grants = lines.count { $0.hasPrefix("  \"") }
+      try ResultOutput().write {
+        $0.append("\(file): \(sections) sections, \(grants) grants. Read it: it is what mircap check will allow.\n")
+      }
     }
   }
 
