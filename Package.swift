@@ -137,7 +137,9 @@ let package = Package(
       swiftSettings: swiftSettings),
     .testTarget(
       name: "SyntacticScanTests",
-      dependencies: ["TestSupport", "RustDump", "CallGraph", "Capabilities", "SyntacticScan", "Project"],
+      dependencies: [
+        "TestSupport", "RustDump", "CrateFacts", "CallGraph", "Capabilities", "SyntacticScan", "Project",
+      ],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "NightlyTests",

@@ -15,8 +15,8 @@ struct MircapCommand: ParsableCommand {
     version: mircapVersion,
     subcommands: [
       AnalyzeCommand.self, WhyCommand.self, CallGraphCommand.self, VerifyCommand.self, CheckCommand.self,
-      PolicyCommand.self, DiffCommand.self, ScanCommand.self, DumpCommand.self, SinksCommand.self,
-      ExplainCommand.self, DoctorCommand.self, ManualCommand.self,
+      PolicyCommand.self, DiffCommand.self, ScanCommand.self, CompareCommand.self, DumpCommand.self,
+      SinksCommand.self, ExplainCommand.self, DoctorCommand.self, ManualCommand.self,
       NightlyCommand.self, DigestCommand.self, HistoryCommand.self, WhoCanCommand.self, TrendsCommand.self,
       ExportCommand.self, NightlyTargetCommand.self, NightlyShardCommand.self,
     ])

@@ -3,7 +3,7 @@ import CallGraph
 /// In whose code the sinks are that std's own code uses.
 ///
 /// std is no crate that is reported on: what its code does on behalf of a call is done by the code that makes the call.
-enum StandardAttribution {
+public enum StandardAttribution {
   /// For each function of the crates the capabilities of the sinks in its code and in code of std that it leads to through
   /// std alone; nothing for code of std.
   static func own(_ graph: CallGraph, _ own: [CapabilitySet]) -> [CapabilitySet] {
@@ -18,12 +18,12 @@ enum StandardAttribution {
   }
 
   /// Code of std with a body here.
-  private static func isStandard(_ node: GraphNode) -> Bool {
+  public static func isStandard(_ node: GraphNode) -> Bool {
     node.flags.contains(.standard) && !node.flags.contains(.external)
   }
 
-  /// For each function of std what it reaches through functions of std.
-  private static func reachedInStandard(_ graph: CallGraph, _ own: [CapabilitySet]) -> [CapabilitySet] {
+  /// For each function of std what it reaches through functions of std; for others what is in their own code.
+  public static func reachedInStandard(_ graph: CallGraph, _ own: [CapabilitySet]) -> [CapabilitySet] {
     var reached = own
     var callers: [Int: [Int]] = [:]
     var work: [Int] = []

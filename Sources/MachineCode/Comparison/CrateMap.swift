@@ -82,7 +82,7 @@ public struct CrateMap: Sendable {
   }
 
   /// The binary, then what it needs, nearest first.
-  private static func closure(of root: Int, _ units: [Unit]) -> [Int] {
+  static func closure(of root: Int, _ units: [Unit]) -> [Int] {
     var indices: [String: Int] = [:]
     for (index, unit) in units.enumerated() { indices[unit.id] = index }
     var order = [root]

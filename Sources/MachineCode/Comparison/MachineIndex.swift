@@ -82,6 +82,9 @@ struct MachineIndex {
     return definition < 0 ? [] : functionsOfDefinition[definition] ?? []
   }
 
+  /// Whether the program has a function of exactly a node's name.
+  func hasExactFunction(_ node: Int) -> Bool { functionsOfNode[node] != nil }
+
   /// The reached nodes that a function of the program is: of exactly its name, else of its definition.
   func reachedNodes(ofFunction function: Int) -> [Int] {
     let exact = functions[function].nodes.filter { isReached($0) }

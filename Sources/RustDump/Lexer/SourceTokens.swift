@@ -131,6 +131,24 @@ public struct SourceTokens: Sendable {
     return low
   }
 
+  /// The first token that begins at a line and column, counted from 1, or behind it.
+  public func index(atLine line: Int, column: Int) -> Int {
+    guard line >= 1, line <= lines.count else { return count }
+    var offset = Int(lines[line - 1])
+    var left = max(0, column - 1)
+    while left > 0, offset < bytes.count, bytes[offset] != Ascii.newline {
+      offset += 1
+      if offset == bytes.count || bytes[offset] & 0xC0 != 0x80 { left -= 1 }
+    }
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(tokens[middle].offset) < offset { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
   /// The column of a token, from 1, in characters; in bytes on lines that no person has written.
   public func column(_ index: Int) -> Int {
     let offset = Int(self[index].offset)

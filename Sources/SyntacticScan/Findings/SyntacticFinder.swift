@@ -11,11 +11,18 @@ public struct SyntacticFinder: Sendable {
   /// Of each type of std what its methods do, by their names.
   private let methods: [String: [String: SinkMember]]
   private let modules: ScanModules
+  private let methodsNeedContext: Bool
 
-  /// - Parameter modules: modules of which any mention counts; without them only what the tables know counts.
-  public init(_ tables: CapabilityTables, modules: ScanModules = ScanModules()) {
+  /// - Parameters:
+  ///   - modules: modules of which any mention counts; without them only what the tables know counts.
+  ///   - methodsNeedContext: whether a method counts only where its type is named in the same function, or in the file
+  ///     outside of functions and imports.
+  public init(
+    _ tables: CapabilityTables, modules: ScanModules = ScanModules(), methodsNeedContext: Bool = false
+  ) {
     self.tables = tables
     self.modules = modules
+    self.methodsNeedContext = methodsNeedContext
     methods = tables.sinks.membersByType()
   }
 
@@ -34,6 +41,7 @@ public struct SyntacticFinder: Sendable {
   ) -> [SyntacticFinding] {
     var search = FindingSearch(
       source: source, imports: imports, tables: tables, methods: methods, modules: modules, declared: declared)
+    if methodsNeedContext { search.functions = FunctionTokens(source) }
     for range in ranges { search.look(range) }
     return search.result()
   }
@@ -46,8 +54,11 @@ private struct FindingSearch {
   let methods: [String: [String: SinkMember]]
   let modules: ScanModules
   let declared: [String: String]
+  /// The function that each token stands in, where methods need a type in their context.
+  var functions: FunctionTokens?
   private var found: [SyntacticFinding] = []
-  private var types: Set<String> = []
+  /// The functions in which each type is named; `FunctionTokens.none` for what stands outside.
+  private var types: [String: Set<Int32>] = [:]
   /// Where each method is called.
   private var called: [String: [Int]] = [:]
 
@@ -65,9 +76,9 @@ private struct FindingSearch {
 
   func result() -> [SyntacticFinding] {
     var all = found
-    for type in types.sorted() {
+    for (type, places) in types.sorted(by: { $0.key < $1.key }) {
       for (name, member) in (methods[type] ?? [:]).sorted(by: { $0.key < $1.key }) {
-        for index in called[name] ?? [] {
+        for index in called[name] ?? [] where isNamed(places, at: index) {
           all.append(
             finding(member.capabilities, member.authority, "\(type)::\(name)", index, match: .method))
         }
@@ -79,6 +90,12 @@ private struct FindingSearch {
     }
   }
 
+  /// Whether a type that is named in some functions is so in the context of a token.
+  private func isNamed(_ places: Set<Int32>, at index: Int) -> Bool {
+    guard let functions else { return true }
+    return places.contains(FunctionTokens.none) || places.contains(functions.function(at: index))
+  }
+
   mutating func look(_ range: Range<Int>) {
     var index = range.lowerBound
     while index < range.upperBound {
@@ -88,6 +105,10 @@ private struct FindingSearch {
       } else if source.isMark(index, Ascii.hash), source.isMark(index + 1, Ascii.openBracket) {
         lookAtAttribute(index + 2)
         index = source.afterGroup(index + 1)
+      } else if source.isMark(index, Ascii.hash), source.isMark(index + 1, Ascii.bang),
+        source.isMark(index + 2, Ascii.openBracket)
+      {
+        index = source.afterGroup(index + 2)
       } else if source[index].kind == .word {
         index = lookAtWord(index, range.upperBound)
       } else {
@@ -163,8 +184,11 @@ private struct FindingSearch {
   }
 
   private mutating func lookAtForeign(_ symbol: String, _ index: Int, _ match: SyntacticMatch) {
-    let (capabilities, authority) = tables.foreignSymbols.capabilities(ofCall: symbol)
-    found.append(finding(capabilities, authority, symbol, index, match: match))
+    var (capabilities, authority) = tables.foreignSymbols.capabilities(ofCall: symbol)
+    // What a number decides can be any of it, and nothing in particular.
+    let isUnknown = capabilities.contains(tables.taxonomy.unknown)
+    if isUnknown { capabilities = capabilities.subtracting(CapabilitySet(tables.taxonomy.unknown)) }
+    found.append(finding(capabilities, authority, symbol, index, match: match, isAnyOf: isUnknown))
   }
 
   private mutating func lookAtAttribute(_ index: Int) {
@@ -181,7 +205,9 @@ private struct FindingSearch {
   /// A type that is only imported may still be what methods are called on.
   private mutating func lookAtImport(_ range: Range<Int>) {
     for index in range where source[index].kind == .word && source[index + 1].kind != .pathSeparator {
-      for meaning in imports.meanings(of: [source.text(index)], at: index) { note(type: meaning) }
+      if functions == nil {
+        for meaning in imports.meanings(of: [source.text(index)], at: index) { note(type: meaning, index) }
+      }
       if let meaning = imports.namedMeaning(of: [source.text(index)], at: index) {
         lookAtModule(meaning, index, isCalled: false)
       }
@@ -190,7 +216,9 @@ private struct FindingSearch {
 
   /// A name below a module that touches the system, which no table knows to do something.
   private mutating func lookAtModule(_ path: [String], _ index: Int, isCalled: Bool) {
-    guard let entry = modules.entry(of: path) else { return }
+    guard let (entry, length) = modules.entry(of: path) else { return }
+    // A module cannot be called: what has its name is the crate's own.
+    guard !isCalled || path.count > length else { return }
     let match: SyntacticMatch = !isCalled ? .name : entry.isWrapper ? .wrapper : .call
     found.append(
       finding(entry.capabilities, .ambient, path.joined(separator: "::"), index, match: match, isAnyOf: true))
@@ -212,13 +240,13 @@ private struct FindingSearch {
     // The macro of a path: its last name says which.
     if source.isMark(index, Ascii.bang), path.count > 1 { return index - 1 }
     let isCalled = source.isMark(index, Ascii.openParenthesis)
+    let named = imports.namedMeaning(of: path, at: start)
     var isKnown = false
     for meaning in imports.meanings(of: path, at: start) {
-      if classify(meaning, start, isCalled: isCalled) { isKnown = true }
+      // A glob may bring the name, and may not: only what a table knows is taken for it.
+      if classify(meaning, start, isCalled: isCalled && meaning == named) { isKnown = true }
     }
-    if !isKnown, let meaning = imports.namedMeaning(of: path, at: start) {
-      lookAtModule(meaning, start, isCalled: isCalled)
-    }
+    if !isKnown, let named { lookAtModule(named, start, isCalled: isCalled) }
     if isCalled, let last = path.last, let symbol = declared[last], imports.mayBeOwn(path, at: start),
       !source.isWord(start - 1, "fn")
     {
@@ -240,9 +268,10 @@ private struct FindingSearch {
     return end
   }
 
-  private mutating func note(type path: [String]) {
+  private mutating func note(type path: [String], _ index: Int) {
     let name = path.joined(separator: "::")
-    if methods[name] != nil { types.insert(name) }
+    guard methods[name] != nil else { return }
+    types[name, default: []].insert(functions?.function(at: index) ?? FunctionTokens.none)
   }
 
   /// Whether the tables know what a path does.
@@ -253,11 +282,11 @@ private struct FindingSearch {
       guard let root = path.first, path.count > 1, FindingSearch.declaresForeign(root), let symbol = path.last,
         isCalled || tables.foreignSymbols.classify(symbol) != .unclassified
       else { return false }
-      lookAtForeign(symbol, index, .foreign)
+      lookAtForeign(symbol, index, isCalled ? .foreign : .name)
       return true
     }
-    note(type: path)
-    note(type: Array(path.dropLast()))
+    note(type: path, index)
+    note(type: Array(path.dropLast()), index)
     let name = path.joined(separator: "::")
     guard case .capabilities(let capabilities, let authority) = tables.sinks.classify(name) else { return false }
     found.append(finding(capabilities, authority, name, index, match: .function))

@@ -54,3 +54,22 @@ public struct ScannerCategories: Sendable {
     return prefixes[tool]?.first { word.hasPrefix($0.text) }?.meaning
   }
 }
+
+extension ScannerCategories {
+  /// The names that reports give tools, and the ones that the file knows them by.
+  private static let listedTools = [
+    "cargo-geiger": "geiger", "cargo-scan": "cargo-scan", "capsec": "capsec", "capsec-cli": "capsec",
+    "cackle": "cackle",
+  ]
+
+  /// What a tool can speak of at all: everything for mircap's own scanner, the capabilities of its words for tools that the file
+  /// lists, and what it said for others.
+  public func scope(of report: ScannerReport) -> CapabilitySet {
+    let all = CapabilitySet(taxonomy.capabilities.indices.map { CapabilityID(UInt8($0)) })
+    if report.tool.hasPrefix("mircap scan") { return all }
+    let said = report.claims.reduce(into: CapabilitySet()) { $0.formUnion($1.capabilities) }
+    guard let name = ScannerCategories.listedTools[report.tool] else { return said }
+    let listed = Array((exact[name] ?? [:]).values) + (prefixes[name] ?? []).map(\.meaning)
+    return listed.reduce(into: said) { $0.formUnion($1.capabilities) }
+  }
+}

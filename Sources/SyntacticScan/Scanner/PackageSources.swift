@@ -28,9 +28,12 @@ struct PackageSources {
   /// A target's files are all Rust files below the folder of its root: scanners do not know which of them a build
   /// compiles. Beside the manifest, folders of tests, benchmarks and examples are passed over unless asked for.
   mutating func files() -> [File] {
-    if package.isPlainFolder, let file = package.roots.first { return [File(path: file, phase: .run)] }
     var phases: [String: Phase] = [:]
     let own: Phase = package.isProcMacro ? .procMacro : .run
+    if package.isSingleFiles {
+      return package.roots.map { File(path: $0, phase: own) }
+        + package.buildScripts.map { File(path: $0, phase: .buildScript) }
+    }
     for root in package.buildScripts {
       for file in buildScriptFiles(root) { phases[file] = .buildScript }
     }

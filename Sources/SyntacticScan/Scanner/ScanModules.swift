@@ -37,14 +37,14 @@ public struct ScanModules: Sendable {
     }
   }
 
-  /// What the module above a path, or the path itself, stands for; `nil` if it is none of these.
-  func entry(of path: [String]) -> Entry? {
+  /// What the module above a path, or the path itself, stands for, with how many names it has; `nil` if it is none of these.
+  func entry(of path: [String]) -> (entry: Entry, length: Int)? {
     guard let first = path.first, roots.contains(first) else { return nil }
     // No line is as long as hostile paths are.
     var length = min(path.count, 8)
     while length > 0 {
       if let found = entries[path[..<length].joined(separator: "::")] {
-        return found.capabilities.isEmpty ? nil : found
+        return found.capabilities.isEmpty ? nil : (found, length)
       }
       length -= 1
     }

@@ -16,6 +16,8 @@ public struct ScanPackage: Sendable {
   public var isProcMacro = false
   /// Whether all below the folder is scanned: there is no manifest that names targets.
   var isPlainFolder = false
+  /// Whether only the root files are scanned, and not what lies beside them.
+  var isSingleFiles = false
 
   public init(name: String, version: String, isWorkspaceMember: Bool, folder: String) {
     self.name = name
@@ -57,6 +59,7 @@ extension ScanPackage {
     var package = ScanPackage(name: name, version: "", isWorkspaceMember: true, folder: absolute)
     if isFile {
       package.roots = [PackageFiles.absolute(path.split(separator: "/").last.map(String.init) ?? path, in: absolute)]
+      package.isSingleFiles = true
     }
     package.isPlainFolder = true
     return package

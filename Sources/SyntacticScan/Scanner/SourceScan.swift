@@ -55,7 +55,7 @@ public struct SourceScan: Sendable {
   ///   - modules: modules that touch the system.
   ///   - includesTests: whether tests, benchmarks and examples are looked at.
   public init(_ tables: CapabilityTables, modules: ScanModules, rules: ScanRules, includesTests: Bool = false) {
-    finder = SyntacticFinder(tables, modules: modules)
+    finder = SyntacticFinder(tables, modules: modules, methodsNeedContext: true)
     self.rules = rules
     self.includesTests = includesTests
   }
