@@ -1,7 +1,8 @@
 import CallGraph
 import Project
 
-/// What a linked program says of the functions of a graph: which of them the linker kept, and which of those lead to others.
+/// What a linked program says of the functions of a graph: which of them the linker kept, and which of those lead to
+/// others.
 public struct KeptCode: Sendable {
   /// What became of a function.
   public enum State: Sendable {
@@ -13,7 +14,8 @@ public struct KeptCode: Sendable {
 
   /// For each node of the graph what became of its definition: kept if one of its instances is.
   public private(set) var states: [State]
-  /// For each node what became of exactly this instance.
+  /// For each node what became of exactly this instance; silent where the definition is kept, and this instance is not
+  /// found by its name.
   public private(set) var instanceStates: [State]
   /// The units that belong to the program.
   public private(set) var unitsOfProgram: Set<Int>
@@ -49,7 +51,7 @@ public struct KeptCode: Sendable {
     }
     instanceStates = states
     for (node, state) in states.enumerated() where state == .kept && !index.hasExactFunction(node) {
-      instanceStates[node] = index.leavesCode(node) ? .dropped : .silent
+      instanceStates[node] = .silent
     }
     unitOfFunction = index.functions.map { function in
       function.definition.map { index.definitions.definitions[$0].unit } ?? -1
@@ -60,9 +62,11 @@ public struct KeptCode: Sendable {
     }
   }
 
-  /// The units with a kept function that comes, by calls and addresses in machine code, to one of some nodes, their own units included.
+  /// The units with a kept function that comes, by calls and addresses in machine code, to one of some nodes, their own
+  /// units included.
   ///
-  /// An address that is taken need not be called: it may be too much, and is not too little but for what is looked up at run time.
+  /// An address that is taken need not be called: it may be too much, and is not too little but for what is looked up
+  /// at run time.
   public func units(reaching nodes: some Sequence<Int>) -> Set<Int> {
     var seen = Array(repeating: false, count: sources.count)
     var work: [UInt32] = []

@@ -3,7 +3,8 @@ import SyntacticScan
 extension CompareReport {
   private static let shownRows = 5
 
-  /// The scores at three levels, by capability and by crate, then why one side says what the other does not, with examples.
+  /// The scores at three levels, by capability and by crate, then why one side says what the other does not, with
+  /// examples.
   public func writeText(_ style: TextStyle, to output: inout ByteOutput) {
     for (index, comparison) in comparisons.enumerated() {
       if index > 0 { output.append("\n") }

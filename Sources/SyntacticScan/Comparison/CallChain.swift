@@ -8,7 +8,8 @@ struct CallChain {
   private(set) var path: [String] = []
   /// Whether the path is called, or passed on as a value.
   private(set) var isCalled = false
-  /// Whether a macro makes the code: it is the call of one, stands within one or before it, or in an attribute that makes code.
+  /// Whether a macro makes the code: it is the call of one, stands within one or before it, or in an attribute that
+  /// makes code.
   private(set) var isMacro = false
   /// The name of the macro that is called; empty if it is none.
   private(set) var macro = ""
@@ -84,9 +85,15 @@ struct CallChain {
     path.last == function || members.contains { $0.name == function }
   }
 
+  /// Adds a line on which a scanner may see what the place stands for.
+  mutating func add(line: Int) {
+    if !lines.contains(line) { lines.append(line) }
+  }
+
   /// Looks for the macro that makes what the expression does not name.
   ///
-  /// Code that a macro makes has the place of the nearest text before it: within the arguments of the macro, or in front of its call.
+  /// Code that a macro makes has the place of the nearest text before it: within the arguments of the macro, or in
+  /// front of its call.
   mutating func findMacro(_ facts: SourceFacts) {
     guard !isMacro, let open = facts.macroCall(at: start, lines: 3) else { return }
     take(facts.source, open)
@@ -95,7 +102,7 @@ struct CallChain {
   private mutating func take(_ source: SourceTokens, _ open: Int) {
     isMacro = true
     macro = source.text(open - 2)
-    if !lines.contains(source.line(open - 2)) { lines.append(source.line(open - 2)) }
+    add(line: source.line(open - 2))
   }
 
   private static func behindAngles(_ source: SourceTokens, _ start: Int) -> Int {

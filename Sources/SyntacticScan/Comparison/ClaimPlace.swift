@@ -20,7 +20,8 @@ struct ClaimPlacer {
 
   /// The claim with its subject; `nil` if it speaks of no package that was analysed.
   ///
-  /// A phase that the scanner tells is taken; else it is that of a unit which reads the file, what runs with the program first.
+  /// A phase that the scanner tells is taken; else it is that of a unit which reads the file, what runs with the
+  /// program first.
   func place(_ claim: ScannerClaim) -> PlacedClaim? {
     let file = claim.file.isEmpty ? nil : catalogue.file(meantBy: claim.file, package: claim.package)
     if let file, claim.phase == nil, let unit = readers(of: file).first {

@@ -2,8 +2,8 @@
 public enum ComparisonCause: String, Sendable, CaseIterable {
   // Only the scanner says it.
 
-  /// The code does it, its address is taken or it stands in a vtable that is made, but control never comes there; or it stands behind a
-  /// condition that is never true in this build.
+  /// The code does it, its address is taken or it stands in a vtable that is made, but control never comes there; or it
+  /// stands behind a condition that is never true in this build.
   case notReached = "not-reached"
   /// The code does it, and nothing leads to the code.
   case deadCode = "dead-code"

@@ -4,9 +4,10 @@ import MachineCode
 
 /// A linked program as the measure: a use counts if the linker kept its function.
 ///
-/// What a function does is still told by its MIR; that it is in the program, and what leads to it, by machine code. Where machine code
-/// cannot tell, the use is left as the analysis has it, and not counted for or against it: functions that leave no symbol of their
-/// own, calls whose target follows from values (trait objects, pointers), branches on constants.
+/// What a function does is still told by its MIR; that it is in the program, and what leads to it, by machine code.
+/// Where machine code cannot tell, the use is left as the analysis has it, and not counted for or against it: functions
+/// that leave no symbol of their own, calls whose target follows from values (trait objects, pointers), branches on
+/// constants.
 struct ComparisonReferee {
   let program: String
   /// Whether each subject has units in the program.
@@ -48,6 +49,8 @@ struct ComparisonReferee {
       if analysis { own[subject].analysis.insert(capability) }
       guard uses[index].runs else { continue }
       own[subject].program.insert(capability)
+      // Nothing leads to a promise.
+      guard !uses[index].isPromise else { continue }
       nodes[capability, default: []].append(Int(uses[index].node))
     }
     for subject in 0..<count {
@@ -87,6 +90,24 @@ struct ComparisonReferee {
       .map { ($0.use, $0.program ? .falseNegative : .falsePositive) }
   }
 
+  /// The statements about crates that only one of the two makes, as `disagreements`.
+  func crateDisagreements(
+    scope: CapabilitySet
+  ) -> [(level: ScannerComparison.Level, subject: Int, capability: CapabilityID, verdict: ScannerComparison.Verdict)] {
+    var found: [(ScannerComparison.Level, Int, CapabilityID, ScannerComparison.Verdict)] = []
+    for (level, pairs) in [(ScannerComparison.Level.own, own), (.reach, reach)] {
+      for (subject, pair) in pairs.enumerated() where isInProgram[subject] {
+        for capability in pair.program.subtracting(pair.analysis).intersection(scope) {
+          found.append((level, subject, capability, .falseNegative))
+        }
+        for capability in pair.analysis.subtracting(pair.program).intersection(scope) {
+          found.append((level, subject, capability, .falsePositive))
+        }
+      }
+    }
+    return found
+  }
+
   /// What the program says of a use.
   func word(of use: SinkUse) -> ScannerComparison.Referee {
     if use.isConstantFalse { return .silent }
@@ -94,6 +115,7 @@ struct ComparisonReferee {
     case .dyn, .pointer, .callback, .cast, .staticInitialiser: return .silent
     // What a type decides, the same instance decides.
     case .dispatch, .drop: return word(kept.instanceStates[Int(use.node)])
+    case .call where use.isPromise: return .silent
     case .call, .symbol: return word(kept.states[Int(use.node)])
     }
   }

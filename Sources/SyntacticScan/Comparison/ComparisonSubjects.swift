@@ -47,7 +47,8 @@ struct ComparisonSubjects {
     }
   }
 
-  /// The subjects of a package in the order of the list; those of all versions if none is given. A crate's name does too.
+  /// The subjects of a package in the order of the list; those of all versions if none is given. A crate's name does
+  /// too.
   func subjects(ofPackage name: String, version: String) -> [Int] {
     let found = byPackage[name] ?? byPackage[name.replacingUnderscores] ?? byCrate(name)
     let exact = version.isEmpty ? found : found.filter { list[$0].version == version }

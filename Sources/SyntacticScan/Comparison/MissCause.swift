@@ -27,6 +27,10 @@ struct MissCause {
     if use.kind != .drop, !isPlaceless(use), !chain.names(Self.lastPart(of: use.sink)), !isUnsafeAsWritten(use, facts) {
       chain.findMacro(facts)
     }
+    // Of a block whose place is not known exactly the function's is told.
+    if unsafeSet.contains(use.capability), !chain.isMacro, let line = facts.unsafeLine(from: Int(use.position.line)) {
+      if !facts.hasUnsafe(before: line, from: Int(use.position.line)) { chain.add(line: line) }
+    }
     return chain
   }
 
@@ -60,6 +64,8 @@ struct MissCause {
     }
     if use.isThroughStandard { return (.standard, use.sink) }
     if isPlaceless(use) { return (.ffi, use.sink) }
+    // Scanners look for the word and not for what is done.
+    if unsafeSet.contains(use.capability) { return (.notListed, use.sink) }
     guard let chain else { return use.isForeign ? (.ffi, use.sink) : (.notListed, use.sink) }
     let name = Self.lastPart(of: use.sink)
     if chain.members.contains(where: { $0.name == name }) {

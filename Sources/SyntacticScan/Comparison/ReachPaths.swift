@@ -48,8 +48,8 @@ struct ReachPaths {
     (one.uncertainSteps, one.edgeCount) < (other.uncertainSteps, other.edgeCount)
   }
 
-  /// The steps of a way from code of a subject to a sink, and the sink: the evidence of its entry points, else the shortest way
-  /// from any of its functions that may run.
+  /// The steps of a way from code of a subject to a sink, and the sink: the evidence of its entry points, else the
+  /// shortest way from any of its functions that may run.
   mutating func steps(of subject: Int, to capability: CapabilityID) -> (steps: [EvidenceStep], sink: String)? {
     if let found = evidence[Key(subject: subject, capability: capability)] {
       return (result.steps(of: found), result.sink(of: found.path).label)

@@ -110,8 +110,8 @@ public struct ScannerComparison: Sendable {
   public var scope: CapabilitySet
   /// By level, subject, file, line, capability.
   public var rows: [Row] = []
-  /// Findings of the scanner: all, those about packages that were not analysed, those without a known place, those without a
-  /// capability, and words that no table translates.
+  /// Findings of the scanner: all, those about packages that were not analysed, those without a known place, those
+  /// without a capability, and words that no table translates.
   public var claims = 0
   public var foreignClaims = 0
   public var unplacedClaims = 0

@@ -22,6 +22,8 @@ struct SinkUse {
   var isForeign = false
   /// Whether only an address is taken there: a scanner may name it, and need not.
   var isMention = false
+  /// Whether it is a promise (`unsafe impl`), which is no code.
+  var isPromise = false
   /// Of what is declared unsafe: the last line; 0 if it is not known.
   var endLine: UInt32 = 0
   /// Whether it stands behind a condition that is never true in this build.
@@ -174,6 +176,7 @@ struct SinkUses {
         use.runs = runs
         use.isReached = runs || own.contains { result.graph.nodes[$0].flags.contains(.reached) }
         use.endLine = declaration.endLine
+        use.isPromise = isImplementation
         add(use)
       }
     }

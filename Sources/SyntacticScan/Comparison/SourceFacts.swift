@@ -38,8 +38,8 @@ final class SourceFacts {
     [Ascii.openParenthesis, Ascii.openBrace, Ascii.openBracket].contains { source.isMark(index, $0) }
   }
 
-  /// The call of a macro in whose arguments a token stands, the innermost; else the nearest before it on its line; else the first that
-  /// follows within some lines: where its arguments open.
+  /// The call of a macro in whose arguments a token stands, the innermost; else the nearest before it on its line; else
+  /// the first that follows within some lines; else one that ends on the line before: where its arguments open.
   func macroCall(at index: Int, lines: Int) -> Int? {
     if let around = calls.last(where: { $0.lowerBound < index && index < $0.upperBound }) { return around.lowerBound }
     let line = source.line(index)
@@ -47,7 +47,11 @@ final class SourceFacts {
       return before.lowerBound
     }
     let last = line + lines
-    return calls.first { $0.lowerBound >= index && source.line($0.lowerBound) <= last }?.lowerBound
+    if let after = calls.first(where: { $0.lowerBound >= index && source.line($0.lowerBound) <= last }) {
+      return after.lowerBound
+    }
+    let before = calls.last { $0.lowerBound < index }
+    return before.flatMap { source.line($0.upperBound - 1) == line - 1 ? $0.lowerBound : nil }
   }
 
   private func addUnsafe(_ index: Int) {
@@ -59,6 +63,16 @@ final class SourceFacts {
     }
     let behind = source.isMark(end, Ascii.openBrace) ? source.afterGroup(end) : end + 1
     unsafeLines.append(Self.lines(source, index..<max(index + 1, min(behind, source.count))))
+  }
+
+  /// The first line from one on, not many lines later, on which the word `unsafe` stands.
+  func unsafeLine(from line: Int) -> Int? {
+    unsafeLines.first { $0.lowerBound >= line && $0.lowerBound <= line + 40 }?.lowerBound
+  }
+
+  /// Whether something that the text calls unsafe reaches from before a line to a line behind it.
+  func hasUnsafe(before line: Int, from start: Int) -> Bool {
+    unsafeLines.contains { $0.lowerBound < start && $0.upperBound >= start && $0.lowerBound < line }
   }
 
   /// Whether a line lies in something that the text calls unsafe.

@@ -2,8 +2,8 @@ import RustDump
 
 /// The `use` declarations of one file, and what names mean by them.
 ///
-/// A name has the innermost import around it, within its own module. What no import names is local, or the name of a crate
-/// where a path goes on from it. Items of the file do not hide imports.
+/// A name has the innermost import around it, within its own module. What no import names is local, or the name of a
+/// crate where a path goes on from it. Items of the file do not hide imports.
 struct ImportTable {
   private struct Import {
     var path: [String]
@@ -114,7 +114,8 @@ struct ImportTable {
 
   // MARK: Meaning
 
-  /// What a path may mean: with imports followed and `core` and `alloc` written as `std`; none for what is the crate's own.
+  /// What a path may mean: with imports followed and `core` and `alloc` written as `std`; none for what is the crate's
+  /// own.
   func meanings(of path: [String], at index: Int) -> [[String]] {
     switch followed(path, at: index) {
     case .standard(let path): return [path]
@@ -130,7 +131,8 @@ struct ImportTable {
     }
   }
 
-  /// What a path means by imports that name it; `nil` for what is the crate's own, and where only a glob could bring it.
+  /// What a path means by imports that name it; `nil` for what is the crate's own, and where only a glob could bring
+  /// it.
   func namedMeaning(of path: [String], at index: Int) -> [String]? {
     switch followed(path, at: index) {
     case .standard(let path): path
@@ -174,8 +176,8 @@ struct ImportTable {
     return all.filter { isVisible($0.scope, at: index) }.min { $0.scope.count < $1.scope.count }?.path
   }
 
-  /// Whether an import counts at a token: it stands around it, in the same module, or in the parent whose names `super::*`
-  /// brings in.
+  /// Whether an import counts at a token: it stands around it, in the same module, or in the parent whose names
+  /// `super::*` brings in.
   private func isVisible(_ scope: Range<Int>, at index: Int) -> Bool {
     guard scope.contains(index) else { return false }
     var module = innermostModule(at: index)

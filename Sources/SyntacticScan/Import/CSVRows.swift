@@ -1,7 +1,8 @@
 import Project
 import RustDump
 
-/// The rows of a text in CSV (RFC 4180): fields separated by commas, in quotes where they hold commas, quotes or line ends.
+/// The rows of a text in CSV (RFC 4180): fields separated by commas, in quotes where they hold commas, quotes or line
+/// ends.
 ///
 /// Blanks around fields are dropped; cargo-scan separates by a comma and a blank.
 struct CSVRows: Sequence {

@@ -1,7 +1,8 @@
 import Project
 import RustDump
 
-/// Reads what `cargo acl summary` of cackle prints: the permissions of each package, without places; as text or as JSON.
+/// Reads what `cargo acl summary` of cackle prints: the permissions of each package, without places; as text or as
+/// JSON.
 ///
 /// Of the text the section `Permissions by package` is read, or all of it if there are no sections.
 struct CackleReader {

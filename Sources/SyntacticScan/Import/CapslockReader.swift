@@ -1,6 +1,7 @@
 import Project
 
-/// Reads the JSON of Capslock (`-output json`) and of tools that print its form: one entry a package, capability and path.
+/// Reads the JSON of Capslock (`-output json`) and of tools that print its form: one entry a package, capability and
+/// path.
 struct CapslockReader {
   private let categories: ScannerCategories
 

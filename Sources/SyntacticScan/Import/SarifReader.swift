@@ -3,8 +3,8 @@ import RustDump
 
 /// Reads SARIF 2.1.0 of any tool: rule, file and line of each result.
 ///
-/// What a result means is looked up by its property `capability`, its rule's id, the parts of that id, and the rule's tags, in this
-/// order.
+/// What a result means is looked up by its property `capability`, its rule's id, the parts of that id, and the rule's
+/// tags, in this order.
 struct SarifReader {
   private let categories: ScannerCategories
 

@@ -62,8 +62,8 @@ extension ScannerCategories {
     "cackle": "cackle",
   ]
 
-  /// What a tool can speak of at all: everything for mircap's own scanner, the capabilities of its words for tools that the file
-  /// lists, and what it said for others.
+  /// What a tool can speak of at all: everything for mircap's own scanner, the capabilities of its words for tools that
+  /// the file lists, and what it said for others.
   public func scope(of report: ScannerReport) -> CapabilitySet {
     let all = CapabilitySet(taxonomy.capabilities.indices.map { CapabilityID(UInt8($0)) })
     if report.tool.hasPrefix("mircap scan") { return all }

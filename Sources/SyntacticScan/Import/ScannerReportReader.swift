@@ -4,8 +4,8 @@ import RustDump
 
 /// Reads what other scanners print; the form is known by its content.
 ///
-/// cargo-geiger's JSON, cargo-scan's CSV, capsec's JSON and SARIF, cackle's summary (text and JSON), Capslock's JSON, mircap's own scan,
-/// any SARIF 2.1.0, any CSV with columns for file, line and capability.
+/// cargo-geiger's JSON, cargo-scan's CSV, capsec's JSON and SARIF, cackle's summary (text and JSON), Capslock's JSON,
+/// mircap's own scan, any SARIF 2.1.0, any CSV with columns for file, line and capability.
 public struct ScannerReportReader: Sendable {
   let categories: ScannerCategories
   let taxonomy: Taxonomy

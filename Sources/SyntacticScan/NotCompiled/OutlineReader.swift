@@ -13,9 +13,9 @@ struct LeftOut {
 /// Walks a source file that is compiled and finds what its cfgs leave out.
 ///
 /// `#[cfg]` in front of anything, `#![cfg]` at the top of a file or module, `cfg_attr`, the branches of `cfg_if!`,
-/// `cfg_match!` and `cfg_select!`, and calls of the crate's own macros whose definition puts a `#[cfg]` in front of what they are
-/// given. A condition that cannot be judged leaves nothing out. Tests are passed over: what is left out for the want of
-/// `test` alone, `#[test]` and `#[bench]`.
+/// `cfg_match!` and `cfg_select!`, and calls of the crate's own macros whose definition puts a `#[cfg]` in front of
+/// what they are given. A condition that cannot be judged leaves nothing out. Tests are passed over: what is left out
+/// for the want of `test` alone, `#[test]` and `#[bench]`.
 struct OutlineReader {
   private let source: SourceTokens
   private let cfgs: CfgSet

@@ -3,8 +3,8 @@ import RustDump
 
 /// The source files of one package, read when they are asked for.
 ///
-/// Only files within the package's folder, its workspace or its generated sources are read, and only up to a size: paths come
-/// from the sources themselves.
+/// Only files within the package's folder, its workspace or its generated sources are read, and only up to a size:
+/// paths come from the sources themselves.
 final class PackageFiles {
   /// Larger files are not looked into.
   static let sizeLimit = 8 << 20

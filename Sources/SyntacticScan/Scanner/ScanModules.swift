@@ -37,7 +37,8 @@ public struct ScanModules: Sendable {
     }
   }
 
-  /// What the module above a path, or the path itself, stands for, with how many names it has; `nil` if it is none of these.
+  /// What the module above a path, or the path itself, stands for, with how many names it has; `nil` if it is none of
+  /// these.
   func entry(of path: [String]) -> (entry: Entry, length: Int)? {
     guard let first = path.first, roots.contains(first) else { return nil }
     // No line is as long as hostile paths are.
@@ -62,7 +63,8 @@ extension Taxonomy {
     }
   }
 
-  /// One word for "any of these": the capability, or the group that has exactly these members; else the names with bars.
+  /// One word for "any of these": the capability, or the group that has exactly these members; else the names with
+  /// bars.
   public func label(ofAny set: CapabilitySet) -> String {
     if set.count == 1 { return orderedNames(set)[0] }
     return groups.first { $0.members == set }?.name ?? orderedNames(set).joined(separator: "|")

@@ -44,7 +44,8 @@ public struct ScanFinding: Sendable {
   public var phase: Phase
 }
 
-/// A syntactic scanner: what the text of sources says they may do. docs/scan.md says how it looks, and what it cannot see.
+/// A syntactic scanner: what the text of sources says they may do. docs/scan.md says how it looks, and what it cannot
+/// see.
 public struct SourceScan: Sendable {
   private let finder: SyntacticFinder
   private let rules: ScanRules

@@ -1,6 +1,7 @@
 import RustDump
 
-/// Something that an attribute can stand in front of: an item, a statement, a field, an arm of a `match`, an expression.
+/// Something that an attribute can stand in front of: an item, a statement, a field, an arm of a `match`, an
+/// expression.
 struct SyntacticItem {
   /// What it is, in words: `mod windows`, `fn spawn`, `impl Run for Job`, `code`.
   var what: String
@@ -146,8 +147,8 @@ private struct ItemReader {
     [Ascii.closeBrace, Ascii.closeParenthesis, Ascii.closeBracket].contains { source.isMark(index, $0) }
   }
 
-  /// A statement, field, arm or expression: to its comma or semicolon, to the end of a block that stands for itself, or to
-  /// the end of what it stands in.
+  /// A statement, field, arm or expression: to its comma or semicolon, to the end of a block that stands for itself, or
+  /// to the end of what it stands in.
   private mutating func readCode() {
     if source.isWord(index, "let") { return moveBehindSemicolon() }
     if source.isMark(index, Ascii.openBrace) {
