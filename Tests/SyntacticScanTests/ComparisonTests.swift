@@ -42,6 +42,7 @@ import Testing
     let reach = rows(comparison, .reach, "scanner")
     #expect(reach.contains("net.connect false-negative dependency"))
     #expect(reach.contains("net.dns false-negative dependency"))
+    #expect(rows(comparison, .own, "peer").contains("unsafe.impl true-positive"))
     #expect(rows(comparison, .own, "scanner:build-script").contains("process.spawn true-positive"))
     for row in comparison.rows where row.verdict == .falseNegative {
       #expect(row.evidence?.steps.isEmpty == false, "\(text(row))")

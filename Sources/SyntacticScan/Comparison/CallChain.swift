@@ -30,7 +30,15 @@ struct CallChain {
       || source.isWord(index, "mut")
     { index += 1 }
     lines = Array(Set([line, source.line(index)])).sorted()
-    isMacro = Self.isInAttribute(source, start)
+    if let attribute = Self.attribute(source, around: start) {
+      // An attribute of the language makes no code: what stands behind it is meant.
+      guard Self.builtIn.contains(source.text(attribute + 2)) else {
+        isMacro = true
+        return
+      }
+      start = Attributes(source, at: attribute, CfgSet(cfgs: [], features: [])).end
+      index = start
+    }
     index = readStart(source, index)
     readMembers(source, index)
   }
@@ -95,8 +103,12 @@ struct CallChain {
   /// Code that a macro makes has the place of the nearest text before it: within the arguments of the macro, or in
   /// front of its call.
   mutating func findMacro(_ facts: SourceFacts) {
-    guard !isMacro, let open = facts.macroCall(at: start, lines: 3) else { return }
-    take(facts.source, open)
+    guard !isMacro else { return }
+    // Of code without text the function itself is told: it is somewhere in its body.
+    let item = SyntacticItem(facts.source, at: start)
+    let open =
+      item.what.hasPrefix("fn ") ? facts.macroCall(in: item.range) : facts.macroCall(at: start, lines: 3)
+    if let open { take(facts.source, open) }
   }
 
   private mutating func take(_ source: SourceTokens, _ open: Int) {
@@ -117,12 +129,20 @@ struct CallChain {
     return index
   }
 
-  /// Whether a token stands in `#[..]`, a few tokens at most behind its start.
-  private static func isInAttribute(_ source: SourceTokens, _ index: Int) -> Bool {
+  /// Attributes that make no code.
+  private static let builtIn: Set<String> = [
+    "inline", "cold", "must_use", "doc", "allow", "warn", "deny", "forbid", "expect", "cfg", "cfg_attr", "deprecated",
+    "target_feature", "track_caller", "no_mangle", "export_name", "unsafe", "repr", "link", "link_name",
+    "non_exhaustive",
+    "rustfmt", "clippy", "automatically_derived",
+  ]
+
+  /// Where the attribute begins in which a token stands, a few tokens at most before it.
+  private static func attribute(_ source: SourceTokens, around index: Int) -> Int? {
     for place in stride(from: index, through: max(0, index - 60), by: -1)
     where source.isMark(place, Ascii.hash) && source.isMark(place + 1, Ascii.openBracket) {
-      return source.afterGroup(place + 1) > index
+      return source.afterGroup(place + 1) > index ? place : nil
     }
-    return false
+    return nil
   }
 }

@@ -19,10 +19,10 @@ extension ComparisonBuilder {
         $0.formUnion(result.unitResults[$1].direct)
       }
     }
+    // Nothing leads to a promise (`unsafe impl`): it holds where it stands.
+    for use in uses where use.isPromise && use.runs { own[use.subject].insert(use.capability) }
     for subject in subjects.list.indices {
-      for name in ["link"] where linksLibraries(subject) {
-        if let id = result.taxonomy.id(name) { own[subject].insert(id) }
-      }
+      if linksLibraries(subject) { own[subject].formUnion(placeless) }
     }
     var ownClaims: [[PlacedClaim]] = Array(repeating: [], count: subjects.list.count)
     var allClaims = ownClaims
@@ -93,7 +93,8 @@ extension ComparisonBuilder {
       } else if row.verdict == .falseNegative, let way {
         (row.why, row.detail) = whyNotSeen(way.steps, subject)
       } else if row.verdict == .falseNegative {
-        row.why = .notListed
+        // What only a build script tells the linker stands in no text.
+        row.why = placeless.contains(capability) ? .ffi : .notListed
       }
       if let way { row.evidence = evidence(way.steps, sink: way.sink) }
       if row.file.isEmpty, let step = row.evidence?.steps.last(where: { isOwn($0, subject) }) {

@@ -65,6 +65,9 @@ final class SourceFacts {
     unsafeLines.append(Self.lines(source, index..<max(index + 1, min(behind, source.count))))
   }
 
+  /// The first call of a macro in some tokens: where its arguments open.
+  func macroCall(in range: Range<Int>) -> Int? { calls.first { range.contains($0.lowerBound) }?.lowerBound }
+
   /// The first line from one on, not many lines later, on which the word `unsafe` stands.
   func unsafeLine(from line: Int) -> Int? {
     unsafeLines.first { $0.lowerBound >= line && $0.lowerBound <= line + 40 }?.lowerBound

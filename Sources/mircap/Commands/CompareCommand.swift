@@ -75,7 +75,7 @@ struct CompareCommand: ParsableCommand {
     let destination = ResultOutput(file: output)
     try destination.write { output in
       switch format {
-      case .text, .html: report.writeText(destination.style(verbose: input.messages.verbose), to: &output)
+      case .text, .html: report.writeText(destination.style(input.messages), to: &output)
       case .json: report.writeJSON(to: &output)
       }
     }

@@ -17,6 +17,10 @@ pub fn input() -> std::io::Stdin { // expect: stdio.read false-positive name-onl
     std::io::stdin() // expect: stdio.read true-positive
 }
 
+pub struct Shared(*mut u8);
+
+unsafe impl Send for Shared {} // expect: unsafe.impl true-positive
+
 pub type Reader = fn(&'static str) -> std::io::Result<Vec<u8>>;
 
 // Its address is taken here and not used: a scanner may name it.
