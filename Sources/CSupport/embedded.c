@@ -85,6 +85,9 @@ static const uint8_t html_tree_js[] = {
 static const uint8_t html_difference_js[] = {
 #embed "../Reports/Html/Assets/html-difference.js" suffix(, 0) if_empty(0)
 };
+static const uint8_t html_comparison_js[] = {
+#embed "../Reports/Html/Assets/html-comparison.js" suffix(, 0) if_empty(0)
+};
 static const uint8_t html_main_js[] = {
 #embed "../Reports/Html/Assets/html-main.js" suffix(, 0) if_empty(0)
 };
@@ -172,6 +175,7 @@ static const mircap_embedded_file files[] = {
     EMBEDDED("html-lists.js", html_lists_js),
     EMBEDDED("html-tree.js", html_tree_js),
     EMBEDDED("html-difference.js", html_difference_js),
+    EMBEDDED("html-comparison.js", html_comparison_js),
     EMBEDDED("html-main.js", html_main_js),
     EMBEDDED("scripts/dump", dump_script),
     EMBEDDED("rust-driver-stub/src/assemble.rs", stub_assemble),

@@ -20,7 +20,7 @@ struct HtmlPage {
     }
   }
 
-  /// What the page is: `report` or `difference`.
+  /// What the page is: `report`, `difference` or `comparison`.
   var mode: String
   var title: String
   var summary: String
@@ -36,7 +36,7 @@ struct HtmlPage {
   /// The files of the script, in the order in which they stand in the page.
   static let scripts = [
     "html-elements.js", "html-data.js", "html-path.js", "html-matrix.js", "html-panel.js", "html-lists.js",
-    "html-tree.js", "html-difference.js", "html-main.js",
+    "html-tree.js", "html-difference.js", "html-comparison.js", "html-main.js",
   ]
 
   /// Writes the page.

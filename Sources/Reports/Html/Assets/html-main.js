@@ -75,6 +75,7 @@ function start() {
     document.querySelector("header").after(make("p", { class: "note" }, "This browser is too old to unpack the paths: the matrix is all that can be shown."));
   }
   if (document.body.dataset.mode === "difference") addView("difference", "Changes", drawDifference);
+  else if (document.body.dataset.mode === "comparison") addView("comparison", "Comparison", drawComparison);
   else {
     addView("matrix", "Matrix");
     addView("tree", "Dependencies", async () => new DependencyTree((await load("details")).crates, go).draw());
