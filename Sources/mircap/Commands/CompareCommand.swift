@@ -31,13 +31,12 @@ struct CompareCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The linked program that is the referee; needs --bin.", valueName: "file"))
   var binary: String?
 
-  @Option(help: "The form of the comparison: text, json.") var format = Format.text
+  @Option(help: "The form of the comparison.") var format = Format.text
 
   @Option(help: ArgumentHelp("Write the comparison to a file.", valueName: "file")) var output: String?
 
   func validate() throws {
     if with.isEmpty { throw ValidationError("Say what to compare with: --with scan, or --with FILE.") }
-    if format == .html { throw ValidationError("compare has no HTML form: choose text or json.") }
     for name in with where name.hasPrefix("scan:") && ScanRules(rawValue: String(name.dropFirst(5))) == nil {
       throw ValidationError("--with \(name): the rules are known, calls, names.")
     }
@@ -75,8 +74,11 @@ struct CompareCommand: ParsableCommand {
     let destination = ResultOutput(file: output)
     try destination.write { output in
       switch format {
-      case .text, .html: report.writeText(destination.style(input.messages), to: &output)
+      case .text: report.writeText(destination.style(input.messages), to: &output)
       case .json: report.writeJSON(to: &output)
+      case .html:
+        let sources = SourceText(workspaceFolder: analysis.workspaceFolder, units: analysis.result.units)
+        try report.writeHtml(sources: sources, to: &output)
       }
     }
     try analysis.checkCompleteness()
