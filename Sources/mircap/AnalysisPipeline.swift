@@ -86,11 +86,12 @@ struct AnalysisPipeline {
 
   /// Compiles the project, unless dumps are given.
   ///
-  /// - Parameter endsWithCaller: whether the compilation ends when this process is killed.
-  func dumpIfNeeded(endsWithCaller: Bool = false) throws -> Dumper.Outcome {
+  /// - Parameter isNightly: whether the compilation ends when this process is killed, and dumps of earlier builds are removed.
+  func dumpIfNeeded(isNightly: Bool = false) throws -> Dumper.Outcome {
     if let folder = input.dumps { return Dumper.Outcome(folder: folder, isComplete: true) }
     guard var request = input.dumpRequest else { throw Failure.usage("there is no input") }
-    request.endsWithCaller = endsWithCaller
+    request.endsWithCaller = isNightly
+    request.prunes = isNightly
     return try Dumper().dump(request, console)
   }
 

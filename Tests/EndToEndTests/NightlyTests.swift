@@ -75,6 +75,36 @@ struct NightlyTests {
     #expect(left.output.isEmpty, "processes are left: \(left.output)")
   }
 
+  @Test func interruptedRunsAreCompleted() throws {
+    try write(project: "good", "pub fn read() -> Vec<u8> { std::fs::read(\"a\").unwrap() }\n")
+    try write(project: "slow", "", build: "fn main() { std::thread::sleep(std::time::Duration::from_secs(600)) }\n")
+    try folder.write(
+      "[plan]\njobs = 1\n[[project]]\npath = \"good\"\n[[project]]\npath = \"slow\"\n", to: "plan.toml")
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Program.mircap.path)
+    process.arguments = ["nightly", folder.path + "/plan.toml"]
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(["XDG_CACHE_HOME": Shared.folder.path + "/cache"]) { $1 }
+    let errors = try folder.write("", to: "errors")
+    process.standardError = try FileHandle(forWritingTo: errors)
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    let session = folder.path + "/mircap-nightly/runs/1/targets/slow.json.session"
+    for _ in 0..<1200 where !FileManager.default.fileExists(atPath: session) { usleep(50_000) }
+    process.interrupt()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 3)
+    #expect(try folder.read("errors").contains("--resume completes the run"))
+    #expect(try Program.run("/usr/bin/env", ["pgrep", "-f", folder.path]).output.isEmpty, "processes are left")
+
+    try write(project: "slow", "", build: "fn main() {}\n")
+    let resumed = try nightly("--resume", "--verbose")
+    #expect(resumed.status == 0)
+    #expect(resumed.errors.contains("run 1: 2 targets, 1 to look at"))
+    #expect(resumed.output.contains("2 targets: 2 analysed"))
+    #expect(try nightly("--resume").errors.contains("there is no run to complete"))
+  }
+
   @Test func theNetworkIsOutOfReach() throws {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(listener) }

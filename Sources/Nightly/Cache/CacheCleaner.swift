@@ -7,6 +7,7 @@ import Project
 struct CacheCleaner {
   let plan: Plan
   let folders: RunFolders
+  let cache: CacheFolder
   /// Temporary files of processes that were killed are older than this; in seconds.
   private static let leftover = 86_400
 
@@ -21,13 +22,14 @@ struct CacheCleaner {
     cleanFacts()
     cleanRuns(keeping: number)
     cleanPacks()
+    cleanTargets(ofRun: number)
   }
 
   private var now: Int { Int(time(nil)) * 1_000_000_000 }
 
   /// The oldest go first until the rest fits.
   private func cleanFacts() {
-    var files = Self.files(below: CacheFolder.standard().path + "/facts").sorted {
+    var files = Self.files(below: cache.path + "/facts").sorted {
       ($0.used, $0.path) < ($1.used, $1.path)
     }
     var size = files.reduce(0) { $0 + $1.size }
@@ -62,6 +64,19 @@ struct CacheCleaner {
   private func cleanPacks() {
     let oldest = now - plan.cache.resultsAge * 1_000_000_000
     for file in Self.files(below: folders.packs) where file.used < oldest { unlink(file.path) }
+  }
+
+  /// Removes what is kept for targets that the run does not have, after some time: they may come back.
+  private func cleanTargets(ofRun number: Int) {
+    let records = (try? FileSystem.names(in: folders.run(number) + "/targets")) ?? []
+    let current = Set(records.filter { $0.hasSuffix(".json") }.map { String($0.dropLast(".json".count)) })
+    let oldest = now - plan.cache.factsAge * 1_000_000_000
+    for part in ["targets", "checkouts", "projects"] {
+      for name in (try? FileSystem.names(in: "\(folders.root)/\(part)")) ?? [] where !current.contains(name) {
+        let folder = "\(folders.root)/\(part)/\(name)"
+        if let state = FileSystem.state(of: folder), state.modified < oldest { FileSystem.remove(folder) }
+      }
+    }
   }
 
   private static func files(below folder: String) -> [File] {

@@ -96,7 +96,7 @@ public struct NightlyRun {
   /// Notes that a run is complete.
   public func finish(_ number: Int) throws {
     try store.finishRun(number, at: Timestamp.now())
-    CacheCleaner(plan: plan, folders: folders).run(keepingRun: number)
+    CacheCleaner(plan: plan, folders: folders, cache: .standard()).run(keepingRun: number)
   }
 
   private func begin() throws -> Int? {

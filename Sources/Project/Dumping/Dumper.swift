@@ -30,6 +30,8 @@ public struct DumpRequest: Sendable {
   public var offline = false
   public var jobs: Int?
   public var keepGoing = false
+  /// Whether dumps of earlier builds are removed.
+  public var prunes = false
   /// Whether the dump ends when this process is killed.
   public var endsWithCaller = false
   public var verbosity = Verbosity.normal
@@ -150,6 +152,7 @@ public struct Dumper: Sendable {
     if request.offline { arguments.append("--offline") }
     if let jobs = request.jobs { arguments += ["--jobs", String(jobs)] }
     if request.keepGoing { arguments.append("--keep-going") }
+    if request.prunes { arguments.append("--prune") }
     switch request.verbosity {
     case .quiet: arguments.append("--quiet")
     case .normal: break

@@ -27,7 +27,7 @@ struct NightlyTargetCommand: ParsableCommand {
     try TargetWork(job, tool: ToolIdentity.current(version: mircapVersion)).run(
       TargetWork.Steps(
         dump: {
-          let outcome = try pipeline.dumpIfNeeded(endsWithCaller: true)
+          let outcome = try pipeline.dumpIfNeeded(isNightly: true)
           dump = outcome
           return outcome.folder
         },
