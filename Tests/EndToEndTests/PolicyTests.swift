@@ -90,6 +90,7 @@ import Testing
           app::main → std::io::_print
             ambient, certain  src/app.rs:6
 
+        `mircap policy update` lets you accept them one by one.
         1 violation of \(file)
         """))
   }
