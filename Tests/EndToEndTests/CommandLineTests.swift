@@ -8,7 +8,7 @@ import Testing
     #expect(help.output.contains("SUBCOMMANDS:"))
     #expect(help.errors.isEmpty)
     #expect(try Program.mircap.run("--version").output.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
-    for command in ["analyze", "why", "callgraph", "diff", "dump", "sinks", "explain", "doctor", "scan"] {
+    for command in ["analyze", "why", "callgraph", "diff", "dump", "sinks", "explain", "doctor", "scan", "compare"] {
       #expect(try Program.mircap.run(command, "--help").status == 0)
     }
   }

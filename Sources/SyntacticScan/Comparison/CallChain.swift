@@ -106,9 +106,8 @@ struct CallChain {
     guard !isMacro else { return }
     // Of code without text the function itself is told: it is somewhere in its body.
     let item = SyntacticItem(facts.source, at: start)
-    let open =
-      item.what.hasPrefix("fn ") ? facts.macroCall(in: item.range) : facts.macroCall(at: start, lines: 3)
-    if let open { take(facts.source, open) }
+    let inside = item.what.hasPrefix("fn ") ? facts.macroCall(in: item.range) : nil
+    if let open = inside ?? facts.macroCall(at: start, lines: 3) { take(facts.source, open) }
   }
 
   private mutating func take(_ source: SourceTokens, _ open: Int) {
