@@ -70,8 +70,8 @@ function longList(entries, row, limit = 40) {
   if (entries.length > limit) {
     const more = make("button", {
       type: "button",
-      onclick: () => { more.parentElement.remove(); append(list, entries.slice(limit, limit + 2000).map(row)); },
-    }, `show ${counted(Math.min(entries.length, limit + 2000) - limit, "more entry", "more entries")}`);
+      onclick: () => { more.parentElement.remove(); append(list, entries.slice(limit).map(row)); },
+    }, `show ${counted(entries.length - limit, "more entry", "more entries")}`);
     list.append(make("li", null, more));
   }
   return list;

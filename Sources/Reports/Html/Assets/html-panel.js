@@ -62,7 +62,13 @@ class Panel {
 
   entries(evidence, chosen, place) {
     const list = make("ul", { class: "choices", "aria-label": "Entry points" });
-    const draw = (text) => replace(list, evidence.filter((item) => item.entry.toLowerCase().includes(text)).slice(0, 300)
+    const rest = make("p", { class: "quiet" });
+    const draw = (text) => {
+      const fitting = evidence.filter((item) => item.entry.toLowerCase().includes(text));
+      rest.textContent = fitting.length > 300 ? `${counted(fitting.length - 300, "more entry point")}: narrow the list by name` : "";
+      drawEntries(fitting.slice(0, 300));
+    };
+    const drawEntries = (shown) => replace(list, shown
       .map((item) => make("li", null, make("button", {
         type: "button", "aria-current": item === chosen,
         onclick: () => this.go({ ...place, entry: item.entry, number: null }),
@@ -74,7 +80,7 @@ class Panel {
       type: "search", placeholder: "entry point", "aria-label": "Entry points whose name contains",
       oninput: (event) => draw(event.target.value.trim().toLowerCase()),
     });
-    return [make("h3", null, counted(evidence.length, "entry point reaches it", "entry points reach it"), " "), search, list];
+    return [make("h3", null, counted(evidence.length, "entry point reaches it", "entry points reach it"), " "), search, list, rest];
   }
 
   static certainty(item) {
