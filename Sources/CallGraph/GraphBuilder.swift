@@ -284,7 +284,7 @@ extension EdgeBuilder {
   /// Looks at bodies that nothing reached, with the parameters of their definition left open.
   func visitUnreached(unitCount: Int) {
     instances.world = .open
-    for body in UInt32(0)..<program.bodyBase[unitCount] where !instances.isInstantiated.contains(body) {
+    for body in UInt32(0)..<program.bodyBase[unitCount] where !instances.isInstantiated(body) {
       guard program.body(body).bodyKind != .staticMemory else { continue }
       let root = lowering.rootBody(body)
       let arguments = program.item(ofBody: root).map { openArguments(of: $0) } ?? types.list([])

@@ -35,7 +35,9 @@ pub fn compile_with_dump(settings: &Settings, invocation: &Invocation) -> ExitCo
         SideCall::start(invocation, "expanded", &folder.temporary),
     ];
     let naming = compilation.start_naming(&folder.temporary);
-    let result = if compilation.refuses_mir() {
+    let result = if naming.is_some() {
+        compilation.run_without_mir(&folder.temporary.join("mir"))
+    } else if compilation.refuses_mir() {
         calls.push(SideCall::start(invocation, "mir", &folder.temporary));
         compilation.run_without_mir(&folder.temporary.join("mir"))
     } else {
@@ -55,10 +57,13 @@ pub fn compile_with_dump(settings: &Settings, invocation: &Invocation) -> ExitCo
             return ExitCode::from(101);
         }
     }
+    if naming.is_some_and(|call| compilation.finish_naming(call, &folder.temporary)) {
+        compilation.has_mir = true;
+    }
     if !compilation.has_mir && calls.iter().all(|call| call.form != "mir") {
         calls.push(SideCall::start(invocation, "mir", &folder.temporary));
     }
-    if let Err(error) = compilation.describe(calls, naming, &folder.temporary).and_then(|()| folder.commit()) {
+    if let Err(error) = compilation.describe(calls, &folder.temporary).and_then(|()| folder.commit()) {
         eprintln!("warning: no dump of {id}: {error}");
     }
     ExitCode::SUCCESS
@@ -90,7 +95,7 @@ struct Compilation<'a> {
     announced: Vec<Vec<u8>>,
     /// What tells crates of one name apart in MIR.
     crate_names: Vec<CrateName>,
-    /// The compilation itself wrote MIR.
+    /// MIR is there: the compilation itself wrote it, or the call that prints it with names.
     has_mir: bool,
     errors: Vec<String>,
 }
@@ -124,7 +129,8 @@ impl<'a> Compilation<'a> {
             && self.invocation.emit.iter().all(|kind| is_check_output(kind))
     }
 
-    /// Starts the call that prints MIR once more, with names that tell crates apart, if any share a name.
+    /// Starts the call that prints MIR with names that tell crates apart, if any share a name. Then the compilation
+    /// itself need not print it.
     fn start_naming(&mut self, folder: &Path) -> Option<SideCall> {
         self.crate_names = crate_names::needed(self.invocation, &self.closure);
         if self.crate_names.is_empty() {
@@ -139,7 +145,7 @@ impl<'a> Compilation<'a> {
         }
     }
 
-    /// Puts MIR with the names in the place of the one without them. False if there is none.
+    /// Puts MIR with the names in its place. False if there is none.
     fn finish_naming(&mut self, call: SideCall, folder: &Path) -> bool {
         let moved = |()| std::fs::rename(folder.join(NAMED_MIR), folder.join("mir")).map_err(|error| error.to_string());
         let outcome = call.finish().and_then(moved);
@@ -243,7 +249,7 @@ impl<'a> Compilation<'a> {
     }
 
     /// Waits for the other forms and writes `unit.json`.
-    fn describe(mut self, calls: Vec<SideCall>, naming: Option<SideCall>, folder: &Path) -> std::io::Result<()> {
+    fn describe(mut self, calls: Vec<SideCall>, folder: &Path) -> std::io::Result<()> {
         let mut statuses = if self.has_mir { vec![("mir", "ok")] } else { Vec::new() };
         for call in calls {
             let form = call.form;
@@ -254,10 +260,6 @@ impl<'a> Compilation<'a> {
                     self.errors.push(reason);
                 }
             }
-        }
-        if naming.is_some_and(|call| self.finish_naming(call, folder)) {
-            statuses.retain(|(form, _)| *form != "mir");
-            statuses.insert(0, ("mir", "ok"));
         }
         if self.inputs.is_none() {
             self.write_identity();

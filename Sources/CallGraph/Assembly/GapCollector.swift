@@ -79,22 +79,38 @@ enum GapCollector {
       }
     }
     guard !stated.isEmpty else { return }
-    let users = StandardUsers(graph)
-    var places: [UInt32: Set<StandardUsers.Place>] = [:]
-    for (node, callee) in stated {
-      for use in users.uses(of: node) {
-        let file = files.names[Int(use.position.file)]
-        places[graph.nodes[Int(use.node)].unit, default: []].insert(
-          StandardUsers.Place(file: file, line: use.position.line, callee: callee))
-      }
-    }
-    for (unit, found) in places.sorted(by: { $0.key < $1.key }) {
-      guard let first = found.min() else { continue }
+    for (unit, found) in callsByStandard(stated, graph, files).sorted(by: { $0.key < $1.key }) {
       graph.gaps.append(
         GraphGap(
-          kind: .limit, unit: unit, what: "\(first.callee), called by std", file: first.file, line: first.line,
+          kind: .limit, unit: unit, what: "\(found.first.callee), called by std", file: found.first.file,
+          line: found.first.line,
           why: "on a type that is not known, so it is not followed; the first of \(found.count) such calls"))
     }
+  }
+
+  /// For each unit the places that lead to functions of std: the first in the order of the sources, and how many there are.
+  private static func callsByStandard(
+    _ stated: [UInt32: String], _ graph: CallGraph, _ files: SourceFiles
+  ) -> [UInt32: (first: StandardUsers.Place, count: Int)] {
+    struct Line: Hashable {
+      var unit: UInt32
+      var file: UInt32
+      var line: UInt32
+    }
+    var users = StandardUsers(graph)
+    var places: [UInt32: (first: StandardUsers.Place, count: Int)] = [:]
+    for (callee, nodes) in Dictionary(grouping: stated.keys, by: { stated[$0] ?? "" }) {
+      var seen: Set<Line> = []
+      for use in users.uses(of: nodes) {
+        let unit = graph.nodes[Int(use.node)].unit
+        guard seen.insert(Line(unit: unit, file: use.position.file, line: use.position.line)).inserted else { continue }
+        let place = StandardUsers.Place(
+          file: files.names[Int(use.position.file)], line: use.position.line, callee: callee)
+        let known = places[unit]
+        places[unit] = (first: min(known?.first ?? place, place), count: (known?.count ?? 0) + 1)
+      }
+    }
+    return places
   }
 
   private static func addLimits(

@@ -10,6 +10,7 @@ struct GraphAssembler {
   private let builder: EdgeBuilder
   private var graph = CallGraph()
   private var files: SourceFiles
+  private var bodyNames = NumberMap<UInt32, NameID>()
 
   init(_ link: Linkage, _ input: GraphInput) {
     self.link = link
@@ -73,9 +74,10 @@ struct GraphAssembler {
   private mutating func addBodyNode(_ instance: Instance) {
     let body = program.body(instance.body)
     let unit = program.unit(ofBody: instance.body)
-    let name = link.names.path(ofBody: instance.body)
-    let nameID = graph.names.intern(name)
-    let instanceName = graph.names.intern(link.names.instanceName(instance.body, instance.arguments))
+    let nameID = name(ofBody: instance.body)
+    let instanceName =
+      builder.types.childCount(instance.arguments) == 0
+      ? nameID : graph.names.intern(link.names.instanceName(instance.body, instance.arguments))
     var flags: NodeFlags = instance.account == .caller ? [] : .standard
     if instance.account == .told { flags.insert(.told) }
     let item = program.item(ofBody: instance.body)
@@ -92,6 +94,13 @@ struct GraphAssembler {
         name: nameID, instance: instanceName, symbol: symbol, kind: kind(body, item), flags: flags,
         unit: unit < input.units.count ? UInt32(unit) : GraphNode.noUnit,
         position: files.position(ofBody: instance.body, program)))
+  }
+
+  private mutating func name(ofBody body: UInt32) -> NameID {
+    if let known = bodyNames[body] { return known }
+    let name = graph.names.intern(link.names.path(ofBody: body))
+    bodyNames[body] = name
+    return name
   }
 
   private func kind(_ body: BodyRecord, _ item: UInt32?) -> NodeKind {

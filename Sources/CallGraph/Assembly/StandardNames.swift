@@ -238,12 +238,23 @@ final class StandardNames {
   /// The name under which sinks know a function of std: arguments left out, methods of traits on std's own types as
   /// `<Type as Trait>::method`, on other types as `Trait::method`.
   func name(ofFunction function: TermID) -> NameID {
-    if let known = functionNames[function] { return known }
+    let item = types.item(function)
+    if let known = definitionNames[item] ?? functionNames[function] { return known }
     let name = program.names.intern(makeName(ofFunction: function))
-    functionNames[function] = name
+    if dependsOnArguments(item) { functionNames[function] = name } else { definitionNames[item] = name }
     return name
   }
   private var functionNames = WordMap<TermID, NameID>()
+  private var definitionNames = WordMap<UInt32, NameID>()
+
+  /// Whether a function's name depends on what it is made with: that of a trait's method does, and that of a method of a
+  /// parameter.
+  private func dependsOnArguments(_ item: UInt32) -> Bool {
+    let parent = program.parent(item)
+    guard let index = lowering.impls.recordOfItem[parent] else { return program.kind(parent) == .trait }
+    let record = lowering.impls.records[index]
+    return record.trait != nil || types.kind(record.selfType) != .nominal
+  }
 
   /// The same for a definition, with its own parameters.
   func nameOfDefinition(_ item: UInt32) -> String {

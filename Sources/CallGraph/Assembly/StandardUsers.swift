@@ -7,7 +7,7 @@ struct StandardUsers {
   }
 
   /// A place in the sources that leads to something that std calls.
-  struct Place: Hashable, Comparable {
+  struct Place: Comparable {
     var file: String
     var line: UInt32
     var callee: String
@@ -18,28 +18,53 @@ struct StandardUsers {
   }
 
   private let graph: CallGraph
-  /// For each function of std those that lead to it in one step, with the place.
-  private var callers: [UInt32: [Use]] = [:]
+  /// `callers[starts[n]..<starts[n + 1]]` are those that lead to node `n`, if it is a function of std, in one step.
+  private var starts: [UInt32]
+  private var callers: [Use] = []
+  /// The last search that came to a node.
+  private var seen: [UInt32]
+  private var searches: UInt32 = 0
 
   init(_ graph: CallGraph) {
     self.graph = graph
-    for node in graph.nodes.indices {
-      for edge in graph.edges(of: node) where edge.kind.mayRun && isStandard(edge.target) {
-        callers[edge.target, default: []].append(Use(node: UInt32(node), position: edge.position))
-      }
+    starts = Array(repeating: 0, count: graph.nodes.count + 1)
+    seen = Array(repeating: 0, count: graph.nodes.count)
+    var count = 0
+    forEachStep { _, edge in
+      starts[Int(edge.target) + 1] += 1
+      count += 1
+    }
+    for node in graph.nodes.indices { starts[node + 1] += starts[node] }
+    var next = starts
+    callers = Array(repeating: Use(node: 0, position: SourcePosition()), count: count)
+    forEachStep { node, edge in
+      callers[Int(next[Int(edge.target)])] = Use(node: node, position: edge.position)
+      next[Int(edge.target)] += 1
     }
   }
 
-  /// The places in the crates from which control can come to a function of std through std alone.
-  func uses(of node: UInt32) -> [Use] {
+  private func forEachStep(_ body: (UInt32, GraphEdge) -> Void) {
+    for node in graph.nodes.indices {
+      for edge in graph.edges(of: node) where edge.kind.mayRun && isStandard(edge.target) { body(UInt32(node), edge) }
+    }
+  }
+
+  /// The places in the crates from which control can come to any of some functions of std through std alone.
+  mutating func uses(of nodes: [UInt32]) -> [Use] {
+    searches += 1
     var found: [Use] = []
-    var seen: Set<UInt32> = [node]
-    var work = [node]
+    var work: [UInt32] = []
+    for node in nodes where seen[Int(node)] != searches {
+      seen[Int(node)] = searches
+      work.append(node)
+    }
     while let next = work.popLast() {
-      for use in callers[next] ?? [] {
+      for index in starts[Int(next)]..<starts[Int(next) + 1] {
+        let use = callers[Int(index)]
         if graph.nodes[Int(use.node)].unit != GraphNode.noUnit {
           found.append(use)
-        } else if isStandard(use.node), seen.insert(use.node).inserted {
+        } else if seen[Int(use.node)] != searches, isStandard(use.node) {
+          seen[Int(use.node)] = searches
           work.append(use.node)
         }
       }

@@ -20,7 +20,7 @@ final class DropGlueExpander {
   let lowering: TypeLowering
   let types: TypeTable
   let selector: TraitSelector
-  private var memo = WordMap<TermID, [DropTarget]>()
+  private var memo = NumberMap<TermID, [DropTarget]>()
   private var glues = WordMap<TermID, Glue>()
   private let callbacks: StandardCallbacks
   private let standard: StandardBodies?

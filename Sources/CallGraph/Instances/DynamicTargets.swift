@@ -105,36 +105,33 @@ struct DynamicTargets {
   // MARK: Keys
 
   private func key(ofBound bound: TermID) -> CandidateTable<TermID>.Key {
-    CandidateTable.Key(type: bound, group: types.item(bound), isVague: isVague(bound))
+    CandidateTable.Key(type: bound, group: types.item(bound), isVague: types.isVague(bound))
   }
 
   private func key(ofPointer type: TermID) -> CandidateTable<CallTarget>.Key {
-    CandidateTable.Key(type: type, group: UInt32(types.childCount(type)), isVague: isVague(type))
+    CandidateTable.Key(type: type, group: UInt32(types.childCount(type)), isVague: types.isVague(type))
   }
 
   private func key(ofClosure body: UInt32, _ arguments: TermID) -> CandidateTable<TermID>.Key {
-    CandidateTable.Key(type: arguments, group: body, isVague: isVague(arguments))
+    CandidateTable.Key(type: arguments, group: body, isVague: types.isVague(arguments))
   }
 
   /// Whether two bounds or signatures may be the same.
   func agrees(_ left: TermID, _ right: TermID) -> Bool {
     if left == right { return true }
-    guard isVague(left) || isVague(right) else { return false }
-    if types.kind(left) == .open || types.kind(right) == .open { return true }
-    switch (types.kind(left), types.kind(right)) {
-    case (.inferred, _), (_, .inferred), (.unknown, _), (_, .unknown), (.projection, _), (_, .projection),
-      (.oneOf, _), (_, .oneOf):
-      return true
-    default: break
-    }
+    guard types.isVague(left) || types.isVague(right) else { return false }
+    if isPlaceholder(types.kind(left)) || isPlaceholder(types.kind(right)) { return true }
     let first = types.terms.record(left)
     let second = types.terms.record(right)
     guard first.kind == second.kind, first.a == second.a, first.b == second.b, first.childCount == second.childCount
     else { return false }
-    return zip(types.children(left), types.children(right)).allSatisfy { agrees($0, $1) }
+    return (0..<Int(first.childCount)).allSatisfy { agrees(types.child(left, $0), types.child(right, $0)) }
   }
 
-  private func isVague(_ type: TermID) -> Bool {
-    types.hasUnknown(type) || types.hasProjection(type) || types.hasOpen(type)
+  private func isPlaceholder(_ kind: TermKind) -> Bool {
+    switch kind {
+    case .open, .inferred, .unknown, .projection, .oneOf: true
+    default: false
+    }
   }
 }

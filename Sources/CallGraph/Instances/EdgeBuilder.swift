@@ -222,15 +222,20 @@ final class EdgeBuilder {
   /// The type of a term in an instance.
   func type(_ term: UInt32, _ view: BodyView) -> TermID {
     guard term != 0 else { return types.make(.inferred) }
-    var type = lowering.lower(TermID(term), view.context)
+    var type = lowered(term, view, view.firstType) ?? lowering.lower(TermID(term), view.context)
     if types.hasChoice(type) { type = meaning(of: type, term, view) }
     return selector.normalise(types.substitute(type, view.arguments))
+  }
+
+  /// What the site's first term is, if it has been looked at.
+  private func lowered(_ term: UInt32, _ view: BodyView, _ known: TermID) -> TermID? {
+    term == view.firstTerm && !known.isNone ? known : nil
   }
 
   /// The callee of a term in an instance.
   func callee(_ term: UInt32, _ view: BodyView) -> TermID {
     guard term != 0 else { return types.make(.inferred) }
-    var callee = lowering.lowerCallee(TermID(term), view.context)
+    var callee = lowered(term, view, view.firstCallee) ?? lowering.lowerCallee(TermID(term), view.context)
     if types.hasChoice(callee) { callee = meaning(of: callee, term, view) }
     return selector.completed(selector.normalise(types.substitute(callee, view.arguments)))
   }
@@ -335,4 +340,7 @@ struct BodyView {
   var meanings = 1
   var firstTerm: UInt32 = 0
   var firstMeanings = 1
+  /// The site's first term lowered, as a type or a callee; none if that was not needed yet.
+  var firstType = TermID.none
+  var firstCallee = TermID.none
 }

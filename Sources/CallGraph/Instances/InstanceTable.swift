@@ -45,11 +45,13 @@ struct Instance {
 final class InstanceTable {
   private(set) var instances: [Instance] = []
   private var bodies = WordMap<UInt64, UInt32>()
-  private var items: [UInt32: UInt32] = [:]
-  private var names: [UInt64: UInt32] = [:]
+  private var items = WordMap<UInt32, UInt32>()
+  private var names = WordMap<UInt64, UInt32>()
   private(set) var queue: [UInt32] = []
+  private var instantiated = NumberMap<UInt32, Bool>()
+
   /// Whether a body has any node.
-  private(set) var isInstantiated: Set<UInt32> = []
+  func isInstantiated(_ body: UInt32) -> Bool { instantiated[body] == true }
 
   func popWork() -> UInt32? { queue.popLast() }
 
@@ -66,7 +68,7 @@ final class InstanceTable {
         kind: .body, world: world, account: account, body: body, item: Instance.none, arguments: arguments,
         name: .none))
     bodies[key] = node
-    isInstantiated.insert(body)
+    instantiated[body] = true
     queue.append(node)
     return node
   }

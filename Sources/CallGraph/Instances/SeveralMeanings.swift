@@ -8,10 +8,12 @@ extension EdgeBuilder {
     var view = view
     let before = coverage
     let start = edges.count
-    if types.hasChoices { countMeanings(site, &view) }
+    let hadChoices = types.hasChoices
+    if hadChoices { countMeanings(site, &view) }
     visit(site, view)
     guard types.hasChoices else { return }
-    countMeanings(site, &view)
+    // The first type with several meanings may be this site's.
+    if !hadChoices { countMeanings(site, &view) }
     guard view.meanings > 1 else { return }
     let covered = uncertain(coverage, since: before)
     for meaning in 1..<view.meanings {
@@ -33,20 +35,31 @@ extension EdgeBuilder {
 
   private func countMeanings(_ site: SiteRecord, _ view: inout BodyView) {
     view.firstTerm = site.a
-    view.firstMeanings = meaningsCount(site.a, isCallee: EdgeBuilder.sitesOfCallees.contains(site.siteKind), view)
-    view.meanings = view.firstMeanings * meaningsCount(site.b, isCallee: false, view)
+    if site.a != 0 {
+      let term = TermID(site.a)
+      if EdgeBuilder.namesCallee(site.siteKind) {
+        view.firstCallee = lowering.lowerCallee(term, view.context)
+        view.firstMeanings = meaningsCount(view.firstCallee)
+      } else {
+        view.firstType = lowering.lower(term, view.context)
+        view.firstMeanings = meaningsCount(view.firstType)
+      }
+    }
+    view.meanings = view.firstMeanings
+    if site.b != 0 { view.meanings *= meaningsCount(lowering.lower(TermID(site.b), view.context)) }
   }
 
-  private static let sitesOfCallees: Set<SiteKind> = [
-    .call, .callConstant, .reify, .functionInMemory, .mention, .assemblySymbol, .constantUse, .staticUse,
-    .threadLocalUse,
-  ]
+  private static func namesCallee(_ kind: SiteKind) -> Bool {
+    switch kind {
+    case .call, .callConstant, .reify, .functionInMemory, .mention, .assemblySymbol, .constantUse, .staticUse,
+      .threadLocalUse:
+      true
+    default: false
+    }
+  }
 
-  private func meaningsCount(_ term: UInt32, isCallee: Bool, _ view: BodyView) -> Int {
-    guard term != 0 else { return 1 }
-    let lowered =
-      isCallee ? lowering.lowerCallee(TermID(term), view.context) : lowering.lower(TermID(term), view.context)
-    return types.meanings(of: lowered).count
+  private func meaningsCount(_ lowered: TermID) -> Int {
+    types.hasChoice(lowered) ? types.meanings(of: lowered).count : 1
   }
 
   /// The meaning of a term at hand.

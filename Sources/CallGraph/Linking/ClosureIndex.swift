@@ -14,7 +14,7 @@ final class ClosureIndex {
   private(set) var groups: [[UInt32]] = [[]]
   private var groupNumbers: [[UInt32]: UInt32] = [:]
   /// For each closure body: the types of its captured values, in terms of the parameters of the item around it.
-  private(set) var captures: [UInt32: [TermID]] = [:]
+  private(set) var captures = WordMap<UInt32, [TermID]>()
   private(set) lazy var lost = LostClosureArguments(program, lowering)
 
   init(_ program: Program, _ lowering: TypeLowering) {

@@ -14,12 +14,26 @@ enum Namespace: UInt8 {
 final class NameResolver {
   let program: Program
   private var memo = WordMap<UInt64, [UInt32]>()
+  private var useTargets = WordMap<UInt64, [UInt32]>()
+  private var preludes: [Int: [UInt32]] = [:]
+  /// For each unit its extern crates by name.
+  private let externs: [[NameID: Int]]
+  private let standardUnits: [NameID: Int]
+  private var cratesByName: [UInt64: [Int]] = [:]
+  private let words: PathWords
   private var inProgress: Set<UInt64> = []
   /// How often a lookup met itself: results that depend on it are not remembered.
   private var cycles = 0
   private var closures: [Int: Set<Int>] = [:]
 
-  init(_ program: Program) { self.program = program }
+  init(_ program: Program) {
+    self.program = program
+    words = PathWords(program)
+    standardUnits = Dictionary(uniqueKeysWithValues: program.standardUnits.map { (program.names.intern($0), $1) })
+    externs = program.units.map { unit in
+      Dictionary(unit.externs.map { (program.names.intern($0.name), $0.unit) }) { first, _ in first }
+    }
+  }
 
   // MARK: Modules
 
@@ -74,12 +88,21 @@ final class NameResolver {
 
   /// What a `use` or `extern crate` declaration names.
   func target(ofUse number: UInt32, _ space: Namespace) -> [UInt32] {
+    let key = UInt64(number) << 1 | UInt64(space.rawValue)
+    if let known = useTargets[key] { return known }
+    let before = cycles
+    let found = targetUncached(ofUse: number, space)
+    if cycles == before || inProgress.isEmpty { useTargets[key] = found }
+    return found
+  }
+
+  private func targetUncached(ofUse number: UInt32, _ space: Namespace) -> [UInt32] {
     let (unit, declaration) = program.use(number)
     let scope = declaration.parent + program.itemBase[unit]
     let names = names(ofPath: TermID(declaration.path), unit)
     if declaration.kind == 2 {
       guard space == .type, let name = names.last else { return [] }
-      if program.string(name) == "self" { return [program.root(unit)] }
+      if name == words.ownModule { return [program.root(unit)] }
       return externRoots(unit, name)
     }
     return resolve(names, unit: unit, scope: scope, space, isUse: true)
@@ -134,21 +157,24 @@ final class NameResolver {
     guard let first = names.first else { return [] }
     var rest = names.dropFirst()
     var current: [UInt32]
-    switch program.string(first) {
-    case "crate", "$crate": current = [program.root(unit)]
-    case "self": current = [program.module(of: scope)]
-    case "super": current = [parentModule(program.module(of: scope))]
-    case "{{root}}":
+    switch first {
+    case words.crate, words.macroCrate: current = [program.root(unit)]
+    case words.ownModule: current = [program.module(of: scope)]
+    case words.parentModule: current = [parentModule(program.module(of: scope))]
+    case words.pathRoot:
       guard let next = rest.popFirst() else { return [] }
       current = rootItems(unit, next, rest.isEmpty ? space : .type)
     default:
       current = firstItems(unit, scope, first, rest.isEmpty ? space : .type, isUse: isUse)
     }
     while let name = rest.popFirst() {
-      if program.string(name) == "super" {
+      let space = rest.isEmpty ? space : .type
+      if name == words.parentModule {
         current = current.map { parentModule($0) }
+      } else if current.count == 1 {
+        current = lookup(current[0], name, space)
       } else {
-        current = unique(current.flatMap { lookup($0, name, rest.isEmpty ? space : .type) })
+        current = unique(current.flatMap { lookup($0, name, space) })
       }
       if current.isEmpty { return [] }
     }
@@ -201,30 +227,36 @@ final class NameResolver {
 
   /// `extern crate` items of the root are in the prelude of every module.
   private func externPrelude(_ unit: Int, _ name: NameID) -> [UInt32] {
-    let text = program.string(name)
-    if let found = program.units[unit].externs.first(where: { $0.name == text }) { return [program.root(found.unit)] }
+    if let found = externs[unit][name] { return [program.root(found)] }
     var found: [UInt32] = []
     program.namedUses.forEach(MultiMap.key(program.root(unit), name.raw)) { number in
       if program.use(number).declaration.kind == 2 { found.append(contentsOf: target(ofUse: number, .type)) }
       return true
     }
     if !found.isEmpty { return found }
-    if let standard = program.standardUnits[text] { return [program.root(standard)] }
+    if let standard = standardUnits[name] { return [program.root(standard)] }
     return []
   }
 
   /// The roots of crates that a name can stand for: an extern of the unit, a crate of std, else any crate of that name
   /// among everything the unit depends on (macros name crates that the unit does not).
   func externRoots(_ unit: Int, _ name: NameID) -> [UInt32] {
-    let text = program.string(name)
-    if let found = program.units[unit].externs.first(where: { $0.name == text }) { return [program.root(found.unit)] }
-    if let standard = program.standardUnits[text] { return [program.root(standard)] }
+    if let found = externs[unit][name] { return [program.root(found)] }
+    if let standard = standardUnits[name] { return [program.root(standard)] }
     return crates(named: name, seenFrom: unit).map { program.root($0) }
   }
 
   /// Units of a crate name among all that a unit depends on.
   func crates(named name: NameID, seenFrom unit: Int) -> [Int] {
-    let all = program.unitsByName[name] ?? []
+    guard let all = program.unitsByName[name] else { return [] }
+    let key = UInt64(unit) << 32 | UInt64(name.raw)
+    if let known = cratesByName[key] { return known }
+    let found = find(all, seenFrom: unit)
+    cratesByName[key] = found
+    return found
+  }
+
+  private func find(_ all: [Int], seenFrom unit: Int) -> [Int] {
     let closure = dependencies(of: unit)
     let direct = Set(program.units[unit].externs.map(\.unit))
     let seen = all.filter {
@@ -248,11 +280,36 @@ final class NameResolver {
   }
 
   private func lookupPrelude(_ unit: Int, _ name: NameID, _ space: Namespace) -> [UInt32] {
+    unique(preludeModules(edition: program.units[unit].edition).flatMap { lookup($0, name, space) })
+  }
+
+  private func preludeModules(edition: Int) -> [UInt32] {
+    if let known = preludes[edition] { return known }
     guard let standard = program.standardUnits["std"] ?? program.standardUnits["core"] else { return [] }
-    let edition = "rust_\(program.units[unit].edition)"
-    let path = ["prelude", edition].map { program.names.intern($0) }
-    var current = [program.root(standard)]
-    for name in path { current = current.flatMap { lookup($0, name, .type) } }
-    return unique(current.flatMap { lookup($0, name, space) })
+    let before = cycles
+    var modules = [program.root(standard)]
+    for name in ["prelude", "rust_\(edition)"].map({ program.names.intern($0) }) {
+      modules = modules.flatMap { lookup($0, name, .type) }
+    }
+    if cycles == before || inProgress.isEmpty { preludes[edition] = modules }
+    return modules
+  }
+}
+
+/// Words that mean something of their own in paths.
+private struct PathWords {
+  let crate: NameID
+  let macroCrate: NameID
+  let ownModule: NameID
+  let parentModule: NameID
+  /// What stands for a leading `::`.
+  let pathRoot: NameID
+
+  init(_ program: Program) {
+    crate = program.names.intern("crate")
+    macroCrate = program.names.intern("$crate")
+    ownModule = program.names.intern("self")
+    parentModule = program.names.intern("super")
+    pathRoot = program.names.intern("{{root}}")
   }
 }

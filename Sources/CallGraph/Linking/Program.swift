@@ -44,6 +44,9 @@ final class Program {
   private(set) var bodyBase: [UInt32] = [0]
   /// The unit of each item.
   private(set) var unitOfItem: [UInt16] = []
+  /// What is most often asked of items: see `kind` and `parent`.
+  private var kinds: [ItemKind] = []
+  private var parents: [UInt32] = []
   private(set) var unitOfBody: [UInt16] = []
   /// The common name of each name of a unit.
   private(set) var globalNames: [[UInt32]] = []
@@ -64,7 +67,7 @@ final class Program {
   /// Attributes by (item, kind): values as common names.
   private(set) var attributes = MultiMap()
   /// The body of an item.
-  private(set) var bodyOfItem = WordMap<UInt32, UInt32>()
+  private(set) var bodyOfItem = NumberMap<UInt32, UInt32>()
   /// Bodies by (owner body, last name): closures, promoteds and anonymous constants.
   private(set) var bodiesOfOwner = MultiMap()
   /// Bodies by (unit, path).
@@ -90,12 +93,12 @@ final class Program {
     let unit = unit(ofBody: body)
     return units[unit].facts.bodies.bodies[Int(body - bodyBase[unit])]
   }
-  func kind(_ item: UInt32) -> ItemKind { self.item(item).itemKind }
+  func kind(_ item: UInt32) -> ItemKind { kinds[Int(item)] }
   func flags(_ item: UInt32) -> ItemFlags { self.item(item).itemFlags }
   func name(_ item: UInt32) -> NameID { globalName(unit(ofItem: item), self.item(item).name) }
   func root(_ unit: Int) -> UInt32 { itemBase[unit] }
   /// The lexical parent; the root is its own.
-  func parent(_ item: UInt32) -> UInt32 { self.item(item).parent + itemBase[unit(ofItem: item)] }
+  func parent(_ item: UInt32) -> UInt32 { parents[Int(item)] }
   func globalName(_ unit: Int, _ local: UInt32) -> NameID { NameID(globalNames[unit][Int(local)]) }
   func string(_ name: NameID) -> String { names.string(name) }
   func hasAttribute(_ item: UInt32, _ kind: AttributeKind) -> Bool {
@@ -141,6 +144,8 @@ final class Program {
     globalNames.append(translateNames(facts.store.names))
     let base = itemBase[index]
     unitOfItem.append(contentsOf: repeatElement(UInt16(index), count: facts.items.items.count))
+    kinds.append(contentsOf: facts.items.items.lazy.map(\.itemKind))
+    parents.append(contentsOf: facts.items.items.lazy.map { $0.parent + base })
     itemBase.append(base + UInt32(facts.items.items.count))
     unitOfBody.append(contentsOf: repeatElement(UInt16(index), count: facts.bodies.bodies.count))
     bodyBase.append(bodyBase[index] + UInt32(facts.bodies.bodies.count))

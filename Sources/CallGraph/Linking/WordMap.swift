@@ -12,52 +12,87 @@ extension TermID: WordKey { var word: UInt64 { UInt64(raw) } }
 /// A dictionary over numbers, from which nothing is removed. Open addressing; several times as fast as `Dictionary`, whose
 /// hashes are made to withstand chosen keys: here the keys are numbers that mircap gave.
 struct WordMap<Key: WordKey, Value> {
-  private var keys: [UInt64] = []
-  /// For each slot the number of its value, from 1; 0 is free.
-  private var numbers: [UInt32] = []
-  private var values: [Value] = []
+  /// A key with its value beside it: a lookup costs one miss of the cache.
+  private struct Slot {
+    var key: UInt64
+    var value: Value?
+  }
 
-  var count: Int { values.count }
+  private var slots: [Slot] = []
+  private(set) var count = 0
 
   /// The value of a key. A value can be replaced, but not taken away.
   subscript(key: Key) -> Value? {
-    get {
-      guard !numbers.isEmpty else { return nil }
-      let number = numbers[slot(of: key.word)]
-      return number == 0 ? nil : values[Int(number) - 1]
-    }
+    get { slots.isEmpty ? nil : slots[slot(of: key.word)].value }
     set {
       guard let newValue else { preconditionFailure("nothing is removed") }
-      if (values.count + 1) * 2 > numbers.count { grow() }
+      if count * 8 >= slots.count * 5 { grow() }
       let place = slot(of: key.word)
-      if numbers[place] == 0 {
-        values.append(newValue)
-        keys[place] = key.word
-        numbers[place] = UInt32(values.count)
-      } else {
-        values[Int(numbers[place]) - 1] = newValue
+      if slots[place].value == nil {
+        count += 1
+        slots[place].key = key.word
       }
+      slots[place].value = newValue
     }
   }
 
   /// Where a key stands, or the free slot for it.
   private func slot(of key: UInt64) -> Int {
-    let mask = numbers.count - 1
-    var slot = Int(truncatingIfNeeded: WordHash.hash(key)) & mask
-    while numbers[slot] != 0, keys[slot] != key { slot = (slot + 1) & mask }
-    return slot
+    let mask = slots.count - 1
+    var place = Int(truncatingIfNeeded: WordHash.hash(key)) & mask
+    while slots[place].key != key, slots[place].value != nil { place = (place + 1) & mask }
+    return place
   }
 
   private mutating func grow() {
-    let old = (keys: keys, numbers: numbers)
-    let capacity = max(64, numbers.count * 2)
-    keys = Array(repeating: 0, count: capacity)
-    numbers = Array(repeating: 0, count: capacity)
-    for index in old.numbers.indices where old.numbers[index] != 0 {
-      let place = slot(of: old.keys[index])
-      keys[place] = old.keys[index]
-      numbers[place] = old.numbers[index]
+    let old = slots
+    slots = Array(repeating: Slot(key: 0, value: nil), count: max(16, old.count * 2))
+    for entry in old where entry.value != nil { slots[slot(of: entry.key)] = entry }
+  }
+}
+
+/// Numbers keys from 1 in the order in which they come.
+struct WordIndex {
+  /// A key and its number side by side: a lookup costs one miss of the cache.
+  private struct Slot {
+    var key: UInt64
+    /// 0 is free.
+    var number: UInt32
+  }
+
+  private var slots: [Slot] = []
+  private(set) var count = 0
+
+  /// The number of a key; 0 if there is none.
+  func number(of key: UInt64) -> UInt32 {
+    guard !slots.isEmpty else { return 0 }
+    return slots[slot(of: key)].number
+  }
+
+  /// The number of a key; 0 if it is new and has been given the next one.
+  mutating func numberOrNew(_ key: UInt64) -> UInt32 {
+    if count * 8 >= slots.count * 5 { grow() }
+    let place = slot(of: key)
+    let known = slots[place].number
+    if known == 0 {
+      count += 1
+      slots[place] = Slot(key: key, number: UInt32(count))
     }
+    return known
+  }
+
+  /// Where a key stands, or the free slot for it.
+  private func slot(of key: UInt64) -> Int {
+    let mask = slots.count - 1
+    var place = Int(truncatingIfNeeded: WordHash.hash(key)) & mask
+    while slots[place].number != 0, slots[place].key != key { place = (place + 1) & mask }
+    return place
+  }
+
+  private mutating func grow() {
+    let old = slots
+    slots = Array(repeating: Slot(key: 0, number: 0), count: max(64, old.count * 2))
+    for entry in old where entry.number != 0 { slots[slot(of: entry.key)] = entry }
   }
 }
 

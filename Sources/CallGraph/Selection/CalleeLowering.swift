@@ -6,11 +6,17 @@ extension TypeLowering {
   /// The callee that a path names: a `functionDefinition` with all generic arguments, a `traitMethod`, or `unknown` with
   /// the path's text. Constants, statics and constructors are named the same way.
   func lowerCallee(_ term: TermID, _ context: LoweringContext) -> TermID {
-    let key = UInt64(context.key) << 32 | UInt64(term.raw)
-    if let known = calleeMemo[key] { return known }
+    let fixed = context.scope == nil ? closed.callee(term, context.unit) : nil
+    if let fixed, !fixed.isNone { return fixed }
+    let key = UInt64(fixed == nil ? context.key : 0x6000_0000 | UInt32(context.unit)) << 32 | UInt64(term.raw)
+    if fixed == nil, let known = calleeMemo[key] { return known }
     guard calleesInProgress.insert(key).inserted else { return types.make(.inferred) }
     let callee = lowerCalleeAfresh(term, context)
     calleesInProgress.remove(key)
+    if fixed != nil {
+      closed.setCallee(term, context.unit, callee)
+      return callee
+    }
     if let known = calleeMemo[key] { return known }
     if isSettled(context) { calleeMemo[key] = callee }
     return callee
@@ -18,6 +24,9 @@ extension TypeLowering {
 
   /// States what a path names, once and for all.
   func settle(_ callee: TermID, _ term: TermID, _ context: LoweringContext) {
+    guard context.scope != nil || closed.callee(term, context.unit) == nil else {
+      return closed.setCallee(term, context.unit, callee)
+    }
     calleeMemo[UInt64(context.key) << 32 | UInt64(term.raw)] = callee
   }
 

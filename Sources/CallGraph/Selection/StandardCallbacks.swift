@@ -438,7 +438,7 @@ final class StandardCallbacks {
     methodMemo[trait] = answer
     return answer
   }
-  private var methodMemo: [UInt32: Bool] = [:]
+  private var methodMemo = WordMap<UInt32, Bool>()
 
   private func unique(_ list: [Callback]) -> [Callback] {
     guard list.count > 1 else { return list }

@@ -30,10 +30,10 @@ final class TraitSelector {
   let lowering: TypeLowering
   let types: TypeTable
   let known: WellKnownItems
-  private var selections = WordMap<TermID, Selection>()
+  private var selections = NumberMap<TermID, Selection>()
   var normalised = WordMap<TermID, TermID>()
   private var implementations = WordMap<TermID, Bool>()
-  private var completions = WordMap<TermID, TermID>()
+  private var completions = NumberMap<TermID, TermID>()
   var traitsByAssociatedType: [NameID: [UInt32]] = [:]
   var depth = 0
   /// Whether one impl (a record) is a special case of another, by both.

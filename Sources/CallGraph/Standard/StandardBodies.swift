@@ -14,8 +14,9 @@ final class StandardBodies {
   /// Items by `#[lang = ".."]`.
   private var languageItems: [String: UInt32] = [:]
   private var symbols: [NameID: [UInt32]] = [:]
-  private var classes: [TermID: StandardClass] = [:]
-  private var choices: [TermID: Bool] = [:]
+  private var classes = NumberMap<TermID, StandardClass>()
+  private var classesByName: [NameID: StandardClass] = [:]
+  private var choices = NumberMap<TermID, Bool>()
   private(set) var constEvalSelect: UInt32?
   /// `std::convert::Into`.
   private(set) var into: UInt32?
@@ -113,7 +114,9 @@ final class StandardBodies {
   /// What the tables say of a function (a `functionDefinition`).
   func standing(of function: TermID) -> StandardClass {
     if let known = classes[function] { return known }
-    let answer = classify(program.string(names.name(ofFunction: function)))
+    let name = names.name(ofFunction: function)
+    let answer = classesByName[name] ?? classify(program.string(name))
+    classesByName[name] = answer
     classes[function] = answer
     return answer
   }

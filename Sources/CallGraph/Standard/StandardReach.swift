@@ -42,7 +42,7 @@ final class StandardReach {
   private let selector: TraitSelector
   private let nestedBody: (_ term: UInt32, _ body: UInt32) -> UInt32?
   /// How each body that was looked at leads out.
-  private var answers: [UInt32: Leads] = [:]
+  private var answers = NumberMap<UInt32, Leads>()
 
   init(
     _ standard: StandardBodies, _ lowering: TypeLowering, _ selector: TraitSelector,
@@ -153,7 +153,7 @@ final class StandardReach {
     parameterSets[type] = set
     return set
   }
-  private var parameterSets: [TermID: ParameterSet] = [:]
+  private var parameterSets = NumberMap<TermID, ParameterSet>()
 
   // MARK: Bodies
 

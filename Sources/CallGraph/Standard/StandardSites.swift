@@ -224,15 +224,15 @@ extension EdgeBuilder {
   }
 
   func addStandardDrop(_ type: TermID, _ view: BodyView, mentions: Bool) {
-    let ofCaller = mentions ? argumentDrops(view.arguments) : []
     for target in drops.targets(type) {
       switch target {
       case .target(let function):
         guard hasBody(function) else { continue }
-        let isOfCaller = mentions && (ofCaller.contains(target) || isMade(function, ofArgumentsIn: view))
+        let isOfCaller =
+          mentions && (isMade(function, ofArgumentsIn: view) || argumentDrops(view.arguments).contains(target))
         addStandardTarget(function, view, .drop, candidates: 1, isSupplied: false, mentions: isOfCaller)
       case .dynamic(let bound):
-        if view.account != .own, ofCaller.contains(target) {
+        if view.account != .own, mentions, argumentDrops(view.arguments).contains(target) {
           addDeferred(view, .drop(bound: bound), view.isCast ? .cast : .drop)
         }
       case .callback: break

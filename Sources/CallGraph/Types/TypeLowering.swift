@@ -36,13 +36,12 @@ final class TypeLowering {
   /// Callees that are being lowered: whoever asks for one of them meanwhile does not learn it.
   var calleesInProgress: Set<UInt64> = []
   private var memo = WordMap<UInt64, TermID>()
+  var closed: ClosedTerms
   var boundMemo = WordMap<UInt32, [Bound]>()
-  var dispatchable: [UInt32: Bool] = [:]
-  var associatedTypeBoundMemo: [UInt32: [Bound]] = [:]
+  var dispatchable = WordMap<UInt32, Bool>()
+  var associatedTypeBoundMemo = WordMap<UInt32, [Bound]>()
   var depth = 0
   static let depthLimit = 64
-  /// Names that could not be resolved, with how often.
-  private(set) var unresolved: [UInt64: Int] = [:]
   /// Per unit: names of crates of which its MIR does not tell which one it means.
   private(set) var cratesAlike: [Int: Set<String>] = [:]
 
@@ -52,6 +51,7 @@ final class TypeLowering {
     self.mirPaths = mirPaths
     self.types = types
     generics = GenericsTable(program)
+    closed = ClosedTerms(program, selfName: generics.selfName)
   }
 
   // MARK: Contexts
@@ -81,13 +81,19 @@ final class TypeLowering {
   /// The linked type of a term.
   func lower(_ term: TermID, _ context: LoweringContext) -> TermID {
     guard !term.isNone else { return .none }
+    let fixed = context.scope == nil ? closed.type(term, context.unit) : nil
+    if let fixed, !fixed.isNone { return fixed }
     let key = UInt64(context.key) << 32 | UInt64(term.raw)
-    if let known = memo[key] { return known }
+    if fixed == nil, let known = memo[key] { return known }
     depth += 1
     defer { depth -= 1 }
     guard depth < TypeLowering.depthLimit else { return types.make(.inferred) }
     let type = lowerUncached(term, context)
-    if isSettled(context) { memo[key] = type }
+    if fixed != nil {
+      closed.setType(term, context.unit, type)
+    } else if isSettled(context) {
+      memo[key] = type
+    }
     return type
   }
 
@@ -252,7 +258,6 @@ final class TypeLowering {
 
   private func unresolvedType(_ term: TermID, _ context: LoweringContext) -> TermID {
     let text = PathPrinter.text(of: term, program.units[context.unit].facts.store)
-    unresolved[UInt64(context.unit) << 32 | UInt64(term.raw), default: 0] += 1
     return types.make(.unknown, b: program.names.intern(text).raw, lowerArguments(term, context))
   }
 
@@ -308,10 +313,7 @@ final class TypeLowering {
   func traitReferences(_ term: TermID, _ context: LoweringContext) -> [TermID] {
     guard program.terms(context.unit).kind(term) == .segment else { return [] }
     let items = typeItems(term, context).filter { program.kind($0) == .trait || program.kind($0) == .traitAlias }
-    guard !items.isEmpty else {
-      unresolved[UInt64(context.unit) << 32 | UInt64(term.raw), default: 0] += 1
-      return []
-    }
+    guard !items.isEmpty else { return [] }
     let arguments = lowerArguments(term, context)
     let meant = context.scope == nil ? namesakes(items, context) : items
     return meant.map { types.make(.traitReference, a: $0, arguments) }

@@ -66,6 +66,11 @@ final class TypeTable {
   /// Whether something that has several meanings occurs within.
   func hasChoice(_ type: TermID) -> Bool { facts[Int(type.raw)] & TypeTable.hasChoiceBit != 0 }
 
+  /// Whether something occurs within that is not known, or not yet.
+  func isVague(_ type: TermID) -> Bool {
+    facts[Int(type.raw)] & (TypeTable.hasUnknownBit | TypeTable.hasProjectionBit | TypeTable.hasOpenBit) != 0
+  }
+
   var unit: TermID { make(.tuple) }
 
   // MARK: Substitution

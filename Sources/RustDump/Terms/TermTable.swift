@@ -114,8 +114,10 @@ public struct TermRecord: Sendable, BitwiseCopyable, Equatable {
 public struct TermTable: Sendable {
   public private(set) var records: [TermRecord]
   public private(set) var children: [UInt32] = []
-  /// The lookup index; empty until the first term is interned.
-  private var slots: [UInt32] = []
+  /// The lookup index; empty until the first term is interned. A slot holds a term's number and, above it, half of its
+  /// hash, so that other terms in the way are passed without a look at them.
+  private var slots: [UInt64] = []
+  private static let tagBits: UInt64 = 0xFFFF_FFFF_0000_0000
 
   public init() {
     records = [TermRecord(kind: 0, a: 0, b: 0, firstChild: 0, childCount: 0)]
@@ -145,7 +147,10 @@ public struct TermTable: Sendable {
     var capacity = 4096
     while capacity < records.count * 2 { capacity *= 2 }
     slots = Array(repeating: 0, count: capacity)
-    for index in records.indices.dropFirst() { insertSlot(UInt32(index)) }
+    for index in records.indices.dropFirst() {
+      let number = UInt32(index)
+      insert((hash(of: number) & TermTable.tagBits) | UInt64(number))
+    }
   }
 
   private static func namesParent(_ kind: UInt32) -> Bool {
@@ -188,9 +193,10 @@ public struct TermTable: Sendable {
     var hash = mixHash(mixHash(mixHash(0x1234_5678_9ABC_DEF1, UInt32(kind.rawValue)), a), b)
     for child in list { hash = mixHash(hash, child.raw) }
     let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: hash) & mask
+    var slot = Int(truncatingIfNeeded: hash >> 32) & mask
     while slots[slot] != 0 {
-      if matches(slots[slot], kind, a, b, list) { return TermID(slots[slot]) }
+      let number = UInt32(truncatingIfNeeded: slots[slot])
+      if slots[slot] >> 32 == hash >> 32, matches(number, kind, a, b, list) { return TermID(number) }
       slot = (slot + 1) & mask
     }
     let number = UInt32(records.count)
@@ -198,7 +204,7 @@ public struct TermTable: Sendable {
     for child in list { children.append(child.raw) }
     records.append(
       TermRecord(kind: UInt32(kind.rawValue), a: a, b: b, firstChild: first, childCount: UInt32(list.count)))
-    slots[slot] = number
+    slots[slot] = (hash & TermTable.tagBits) | UInt64(number)
     if records.count * 2 > slots.count { grow() }
     return TermID(number)
   }
@@ -220,16 +226,17 @@ public struct TermTable: Sendable {
     return hash
   }
 
-  private mutating func insertSlot(_ number: UInt32) {
+  private mutating func insert(_ entry: UInt64) {
     let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: hash(of: number)) & mask
+    var slot = Int(truncatingIfNeeded: entry >> 32) & mask
     while slots[slot] != 0 { slot = (slot + 1) & mask }
-    slots[slot] = number
+    slots[slot] = entry
   }
 
   private mutating func grow() {
+    let old = slots
     slots = Array(repeating: 0, count: slots.count * 2)
-    for number in 1..<records.count { insertSlot(UInt32(number)) }
+    for entry in old where entry != 0 { insert(entry) }
   }
 }
 
