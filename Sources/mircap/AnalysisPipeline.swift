@@ -39,24 +39,25 @@ struct AnalysisPipeline {
   ///   - ambientOnly: whether only sinks count that acquire by themselves.
   func run(notCompiled: Bool = false, ambientOnly: Bool = false) throws -> CompletedAnalysis {
     // Tables first: a mistake in them must not come after minutes of work.
-    let tables = try readTables()
+    let data = try readData()
     var seconds = 0.0
     let dump = try Stopwatch.measure(&seconds) { try dumpIfNeeded() }
-    var analysis = try analyse(dump, tables, notCompiled: notCompiled, ambientOnly: ambientOnly)
+    var analysis = try analyse(dump, data, notCompiled: notCompiled, ambientOnly: ambientOnly)
     analysis.timing.dump = seconds
     return analysis
   }
 
   /// The steps after dumping.
   func analyse(
-    _ dump: Dumper.Outcome, _ tables: CapabilityTables, notCompiled: Bool = false, ambientOnly: Bool = false
+    _ dump: Dumper.Outcome, _ data: AnalysisData, notCompiled: Bool = false, ambientOnly: Bool = false
   ) throws -> CompletedAnalysis {
+    let tables = data.tables
     var timing = ReportContext.Timing()
     let folder = try openFolder(dump.folder)
     let units = try input.selection.unitSelection.apply(to: folder.units)
     let facts = try readFacts(of: units, &timing)
     let damages = try damages(in: facts, of: units)
-    let standard = try readStandardItems()
+    let standard = try data.standard.result()
     let graph = Stopwatch.measure(&timing.graph) { link(facts, units, folder, standard, tables) }
     let absolved = policy?.absolvedUnits(units, folder.build)
     let rules = absolved.flatMap { policy?.rules($0) } ?? AnalysisRules()
@@ -79,9 +80,17 @@ struct AnalysisPipeline {
     return analysis
   }
 
-  func readTables() throws -> CapabilityTables {
+  /// Reads what does not depend on the project. What takes long goes on while the project is compiled.
+  func readData() throws -> AnalysisData {
     let files = try DataFiles(folder: input.data)
-    return try CapabilityTables(read: files.read)
+    let withBodies = input.std == .mir
+    return AnalysisData(
+      tables: try CapabilityTables(read: files.read),
+      standard: BackgroundWork {
+        // The binary carries them.
+        guard let file = try files.read(StandardFacts.fileName) else { return [] }
+        return try StandardFacts.decode(file.bytes, withBodies: withBodies)
+      })
   }
 
   /// Compiles the project, unless dumps are given.
@@ -126,12 +135,6 @@ struct AnalysisPipeline {
     return damages.count
   }
 
-  /// The items of std's crates, which the binary carries.
-  private func readStandardItems() throws -> [StandardCrate] {
-    guard let file = try DataFiles(folder: input.data).read(StandardFacts.fileName) else { return [] }
-    return try StandardFacts.decode(file.bytes, withBodies: input.std == .mir)
-  }
-
   /// Links the facts; what has no dump becomes a gap.
   private func link(
     _ facts: [UnitFacts], _ units: [Unit], _ folder: DumpFolder, _ standard: [StandardCrate],
@@ -167,6 +170,13 @@ struct AnalysisPipeline {
     if let build = folder.build, !build.workspaceFolder.isEmpty { return build.workspaceFolder }
     return folder.units.first { $0.isWorkspaceMember }?.workingDirectory ?? ""
   }
+}
+
+/// What an analysis knows beforehand.
+struct AnalysisData {
+  var tables: CapabilityTables
+  /// The items of std's crates.
+  var standard: BackgroundWork<[StandardCrate]>
 }
 
 /// What the steps have made.

@@ -6,7 +6,7 @@ import RustDump
 struct SourceFiles {
   private(set) var names: [String] = [""]
   private var numbers: [String: UInt32] = [:]
-  private var known: [UInt64: UInt32] = [:]
+  private var known = WordMap<UInt64, UInt32>()
   private let units: [Unit]
   private let sourceNames: SourceNames
 

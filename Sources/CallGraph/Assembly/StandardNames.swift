@@ -146,7 +146,7 @@ final class StandardNames {
     return text
   }
   /// Texts by type and level: types share their parts.
-  private var typeTexts: [UInt64: String] = [:]
+  private var typeTexts = WordMap<UInt64, String>()
 
   private func makeText(of type: TermID, _ level: Int) -> String {
     func child(_ index: Int) -> String { text(of: types.child(type, index), level + 1) }

@@ -78,6 +78,8 @@ final class EdgeBuilder {
   var answeredSites: UInt32 = 0
   /// See `openArguments(of:)`.
   var openArguments = WordMap<UInt32, TermID>()
+  /// The closures that bodies of std make.
+  var closuresOfBody = WordMap<UInt32, [UInt32]>()
   /// What functions of std drop, see `addStandardDrops`.
   var droppedByStandard = WordMap<UInt32, [TermID]>()
   var droppingInPlace = WordMap<UInt32, Bool>()

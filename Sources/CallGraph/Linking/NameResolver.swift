@@ -15,6 +15,7 @@ final class NameResolver {
   let program: Program
   private var memo = WordMap<UInt64, [UInt32]>()
   private var useTargets = WordMap<UInt64, [UInt32]>()
+  private var pathItems = WordMap<UInt64, [UInt32]>()
   private var preludes: [Int: [UInt32]] = [:]
   /// For each unit its extern crates by name.
   private let externs: [[NameID: Int]]
@@ -181,6 +182,33 @@ final class NameResolver {
     return current
   }
 
+  /// The same for a path of a unit's source, which stands in a scope.
+  func items(ofPath path: TermID, unit: Int, scope: UInt32, _ space: Namespace) -> [UInt32] {
+    let scope = namingScope(of: scope)
+    let key = UInt64(scope) << 33 | UInt64(path.raw) << 1 | UInt64(space.rawValue)
+    if let known = pathItems[key] { return known }
+    let before = cycles
+    let found = resolve(names(ofPath: path, unit), unit: unit, scope: scope, space)
+    if cycles == before || inProgress.isEmpty { pathItems[key] = found }
+    return found
+  }
+
+  /// The nearest scope around a place that has names of its own.
+  private func namingScope(of scope: UInt32) -> UInt32 {
+    var current = scope
+    while program.kind(current) != .module {
+      if program.childrenOf.first(UInt64(current)) != nil || program.usesOfScope.first(UInt64(current)) != nil,
+        isScope(program.kind(current))
+      {
+        return current
+      }
+      current = program.parent(current)
+    }
+    return current
+  }
+
+  private func isScope(_ kind: ItemKind) -> Bool { kind == .block || kind == .function || kind == .module }
+
   private func parentModule(_ module: UInt32) -> UInt32 { program.module(of: program.parent(module)) }
 
   /// `::name`: an extern crate, in edition 2015 also an item of the root. Macros write it for `$crate`, with the crate's own
@@ -214,7 +242,7 @@ final class NameResolver {
     var current = scope
     while true {
       let kind = program.kind(current)
-      if kind == .block || kind == .function || kind == .module {
+      if isScope(kind) {
         let found = lookup(current, name, space)
         if !found.isEmpty { return found }
       }

@@ -51,6 +51,20 @@ struct WordMap<Key: WordKey, Value> {
   }
 }
 
+extension WordMap {
+  /// Adds an element to the list of a key.
+  mutating func append<Element>(_ element: Element, to key: Key) where Value == [Element] {
+    if count * 8 >= slots.count * 5 { grow() }
+    let place = slot(of: key.word)
+    if slots[place].value == nil {
+      count += 1
+      slots[place] = Slot(key: key.word, value: [element])
+    } else {
+      slots[place].value!.append(element)
+    }
+  }
+}
+
 /// Numbers keys from 1 in the order in which they come.
 struct WordIndex {
   /// A key and its number side by side: a lookup costs one miss of the cache.

@@ -18,8 +18,8 @@ final class ImplIndex {
   private unowned let lowering: TypeLowering
   private(set) var records: [ImplRecord] = []
   /// Records of a trait by (trait, head); head 0 holds blanket impls.
-  private var byTrait: [UInt64: [Int]] = [:]
-  private var inherent: [UInt64: [Int]] = [:]
+  private var byTrait = WordMap<UInt64, [Int]>()
+  private var inherent = WordMap<UInt64, [Int]>()
   private(set) var recordOfItem = WordMap<UInt32, Int>()
   private var ofTrait: [UInt32: [Int]] = [:]
   private var ofUnit: [Int: [Int]] = [:]
@@ -50,7 +50,7 @@ final class ImplIndex {
       parameters: lowering.generics.scope(of: number).names.count)
     let head = TypeHead.key(selfType, lowering.types)
     guard item.trait != 0 else {
-      inherent[head, default: []].append(records.count)
+      inherent.append(records.count, to: head)
       append(record)
       return
     }
@@ -60,7 +60,7 @@ final class ImplIndex {
       let trait = lowering.types.item(reference)
       record.trait = trait
       record.traitArguments = lowering.traitArguments(reference, selfType: selfType)
-      byTrait[traitKey(trait, head), default: []].append(records.count)
+      byTrait.append(records.count, to: traitKey(trait, head))
       ofTrait[trait, default: []].append(records.count)
       append(record)
     }
@@ -86,10 +86,17 @@ final class ImplIndex {
   /// Impls of a trait that a self type may have: those of its head, then blanket ones.
   func candidates(_ trait: UInt32, _ selfType: TermID) -> [Int] {
     let head = TypeHead.key(selfType, lowering.types)
-    let blanket = byTrait[traitKey(trait, 0)] ?? []
+    let blanket = impls(of: trait, head: 0)
     guard head != 0 else { return blanket }
-    return (byTrait[traitKey(trait, head)] ?? []).filter { records[$0].trait == trait }
-      + blanket.filter { records[$0].trait == trait }
+    let own = impls(of: trait, head: head)
+    if own.isEmpty { return blanket }
+    return blanket.isEmpty ? own : own + blanket
+  }
+
+  /// Traits and heads share few keys, so that there is seldom anything to leave out.
+  private func impls(of trait: UInt32, head: UInt64) -> [Int] {
+    guard let list = byTrait[traitKey(trait, head)] else { return [] }
+    return list.allSatisfy { records[$0].trait == trait } ? list : list.filter { records[$0].trait == trait }
   }
 
   /// Inherent impls of the head of a type.

@@ -203,8 +203,8 @@ final class StandardCallbacks {
     case .dynamic where types.childCount(type) > 0 && hasMethods(types.item(types.child(type, 0))):
       return types.child(type, 0)
     case .reference, .pointer, .slice, .array, .nominal:
-      guard level < 4, let first = types.children(type).first else { return nil }
-      return traitObject(in: first, level + 1)
+      guard level < 4, types.childCount(type) > 0 else { return nil }
+      return traitObject(in: types.child(type, 0), level + 1)
     default: return nil
     }
   }

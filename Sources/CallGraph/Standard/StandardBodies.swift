@@ -11,8 +11,8 @@ final class StandardBodies {
   private let classify: @Sendable (_ path: String) -> StandardClass
   /// Bodies from this number on are std's.
   let firstBody: UInt32
-  /// Items by `#[lang = ".."]`.
-  private var languageItems: [String: UInt32] = [:]
+  /// The items to which the language gives a meaning, by `#[lang = ".."]`.
+  private(set) var language = LanguageItems()
   private var symbols: [NameID: [UInt32]] = [:]
   private var classes = NumberMap<TermID, StandardClass>()
   private var classesByName: [NameID: StandardClass] = [:]
@@ -43,7 +43,7 @@ final class StandardBodies {
       let item = attribute.item + program.itemBase[unit]
       let value = program.globalName(unit, attribute.value)
       switch AttributeKind(rawValue: attribute.kind) {
-      case .lang: languageItems[program.string(value)] = item
+      case .lang: language.add(item, program.string(value))
       case .standardInternalSymbol, .noMangle: define(program.name(item), item)
       case .exportName: define(value, item)
       case .panicHandler: define(program.names.intern(StandardBodies.panicHandler), item)
@@ -74,7 +74,6 @@ final class StandardBodies {
   /// Whether a body is one of std's.
   func isStandard(body: UInt32) -> Bool { body >= firstBody }
 
-  func isLanguageItem(_ item: UInt32, _ name: String) -> Bool { languageItems[name] == item }
 
   /// Whether a trait has impls of which others are special cases.
   func isSpecialised(_ trait: UInt32) -> Bool { specialisedTraits.contains(trait) }
@@ -140,10 +139,31 @@ final class StandardBodies {
     return answer
   }
 
-  private func hasChoice(_ type: TermID) -> Bool { types.children(type).contains { isChoice($0) } }
+  private func hasChoice(_ type: TermID) -> Bool {
+    (0..<types.childCount(type)).contains { isChoice(types.child(type, $0)) }
+  }
 
   /// A crate of std whose types reach nothing outside the process.
   private static func isPlain(_ unit: LinkUnit) -> Bool {
     unit.isStandard && (unit.crateName == "core" || unit.crateName == "alloc" || unit.crateName == "hashbrown")
+  }
+}
+
+/// Items of std that the compiler treats as no other.
+struct LanguageItems {
+  /// `std::ptr::drop_in_place`
+  private(set) var dropInPlace: UInt32?
+  /// `std::mem::ManuallyDrop`
+  private(set) var manuallyDrop: UInt32?
+  /// `Box`
+  private(set) var ownedBox: UInt32?
+
+  mutating func add(_ item: UInt32, _ name: String) {
+    switch name {
+    case "drop_in_place": dropInPlace = item
+    case "manually_drop": manuallyDrop = item
+    case "owned_box": ownedBox = item
+    default: break
+    }
   }
 }

@@ -6,11 +6,11 @@ extension DropGlueExpander {
   /// The glue of a type of std.
   func standardGlue(_ type: TermID, _ standard: StandardBodies) -> Glue {
     let item = types.item(type)
-    if standard.isLanguageItem(item, "manually_drop") { return Glue() }
+    if item == standard.language.manuallyDrop { return Glue() }
     var glue = Glue(targets: ownDrop(type))
     glue.parts = fieldTypes(item, types.list(types.children(type)), 0).filter { !isOwnObject($0, type) }
     // What is in a box is dropped by the compiler, before the box's own `Drop` gives the memory back.
-    if standard.isLanguageItem(item, "owned_box"), types.childCount(type) > 0 {
+    if item == standard.language.ownedBox, types.childCount(type) > 0 {
       glue.parts.insert(types.child(type, 0), at: 0)
     }
     return glue

@@ -94,23 +94,33 @@ extension EdgeBuilder {
 
   /// A function that is not followed may give back closures (`map_fold(f, g)`), which are called elsewhere.
   private func noteClosures(madeIn body: UInt32, _ arguments: TermID) {
+    for closure in closures(madeIn: body) { objects.addClosure(closure, arguments) }
+  }
+
+  private func closures(madeIn body: UInt32) -> [UInt32] {
+    if let known = closuresOfBody[body] { return known }
     let record = program.body(body)
     let unit = program.unit(ofBody: body)
-    for index in record.sitesStart..<(record.sitesStart + record.sitesCount) {
-      let site = program.units[unit].facts.bodies.sites[Int(index)]
-      guard site.siteKind == .closure, let closure = lowering.closures.made(site, body, unit) else { continue }
-      objects.addClosure(closure, arguments)
+    let sites = program.units[unit].facts.bodies.sites[
+      Int(record.sitesStart)..<Int(record.sitesStart + record.sitesCount)]
+    let made = sites.compactMap { site in
+      site.siteKind == .closure ? lowering.closures.made(site, body, unit) : nil
     }
+    closuresOfBody[body] = made
+    return made
   }
 
   private func mustFollow(
     _ function: TermID, _ body: UInt32, _ account: StandardAccount, _ standard: StandardBodies
   ) -> Bool {
-    let arguments = types.children(function)
-    guard account == .given, arguments.contains(where: { standard.isChoice($0) }) else { return false }
+    let positions = 0..<types.childCount(function)
+    guard account == .given, positions.contains(where: { standard.isChoice(types.child(function, $0)) }) else {
+      return false
+    }
     let leads = reach?.leads(body) ?? Leads(calls: .all, drops: .all)
-    return arguments.enumerated().contains { position, argument in
-      leads.calls.contains(position) && standard.isChoice(argument)
+    return positions.contains { position in
+      let argument = types.child(function, position)
+      return leads.calls.contains(position) && standard.isChoice(argument)
         || leads.drops.contains(position) && drops.crates?.targets(argument).isEmpty == false
     }
   }
@@ -126,7 +136,7 @@ extension EdgeBuilder {
   /// Trait objects and function pointers that a function of std is declared to take are called where they are handed over.
   func addObjectsHandedOver(_ function: TermID, _ view: BodyView) {
     let item = types.item(function)
-    if let standard, standard.isLanguageItem(item, "drop_in_place"), types.childCount(function) == 1 {
+    if let standard, item == standard.language.dropInPlace, types.childCount(function) == 1 {
       return addDrop(types.child(function, 0), view)
     }
     for callback in callbacks.pointerParameters(item, types.list(types.children(function))) { add(callback, view) }

@@ -221,7 +221,7 @@ final class StandardReach {
 
   private func addFunction(_ function: TermID, _ summary: inout Summary) {
     let item = types.item(function)
-    if standard.isLanguageItem(item, "drop_in_place"), types.childCount(function) == 1 {
+    if item == standard.language.dropInPlace, types.childCount(function) == 1 {
       return addDrop(types.child(function, 0), 0, &summary)
     }
     if item == standard.constEvalSelect, types.childCount(function) > 2 {
@@ -250,8 +250,8 @@ final class StandardReach {
 
   private func addNominalDrop(_ type: TermID, _ level: Int, _ summary: inout Summary) {
     let item = types.item(type)
-    if standard.isLanguageItem(item, "manually_drop") || program.kind(item) == .union { return }
-    if standard.isLanguageItem(item, "owned_box"), types.childCount(type) > 0 {
+    if item == standard.language.manuallyDrop || program.kind(item) == .union { return }
+    if item == standard.language.ownedBox, types.childCount(type) > 0 {
       addDrop(types.child(type, 0), level + 1, &summary)
     }
     if let trait = selector.known.drop {

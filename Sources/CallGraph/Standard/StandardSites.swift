@@ -37,8 +37,8 @@ extension EdgeBuilder {
   private func callsCaller(_ view: BodyView) -> Bool {
     guard let standard, let reach else { return true }
     let calls = reach.leads(view.body).calls
-    return types.children(view.arguments).enumerated().contains { position, argument in
-      calls.contains(position) && standard.isChoice(argument)
+    return (0..<types.childCount(view.arguments)).contains {
+      calls.contains($0) && standard.isChoice(types.child(view.arguments, $0))
     }
   }
 
@@ -157,7 +157,7 @@ extension EdgeBuilder {
   ) {
     if case .function(let function) = target, let standard {
       let item = types.item(function)
-      if standard.isLanguageItem(item, "drop_in_place"), types.childCount(function) == 1 {
+      if item == standard.language.dropInPlace, types.childCount(function) == 1 {
         return addStandardDrop(types.child(function, 0), view, mentions: mentions)
       }
       // The function for the compiler is `F`, that for the program `G` of `const_eval_select::<ARG, F, G, RET>`.

@@ -196,7 +196,7 @@ final class TypeLowering {
   func literal(ofConstant term: TermID, _ context: LoweringContext) -> NameID? {
     let items: [UInt32]
     if let scope = context.scope {
-      items = resolver.resolve(resolver.names(ofPath: term, context.unit), unit: context.unit, scope: scope, .value)
+      items = resolver.items(ofPath: term, unit: context.unit, scope: scope, .value)
     } else {
       items = mirPaths.items(context.unit, term, .value)
     }
@@ -220,7 +220,7 @@ final class TypeLowering {
 
   func typeItems(_ term: TermID, _ context: LoweringContext) -> [UInt32] {
     guard let scope = context.scope else { return mirPaths.items(context.unit, term, .type) }
-    return resolver.resolve(resolver.names(ofPath: term, context.unit), unit: context.unit, scope: scope, .type)
+    return resolver.items(ofPath: term, unit: context.unit, scope: scope, .type)
   }
 
   private func lowerSingleName(_ name: NameID, _ context: LoweringContext) -> TermID? {

@@ -19,10 +19,15 @@ final class TypeTable {
 
   /// The number of the type with these words.
   func make(_ kind: TermKind, a: UInt32 = 0, b: UInt32 = 0, _ children: [TermID] = []) -> TermID {
+    children.withUnsafeBufferPointer { make(kind, a: a, b: b, $0) }
+  }
+
+  private func make(_ kind: TermKind, a: UInt32, b: UInt32, _ children: UnsafeBufferPointer<TermID>) -> TermID {
     let term = terms.intern(kind, a: a, b: b, children: children)
     if Int(term.raw) == facts.count {
       facts.append(derive(kind, children))
-      let below = children.map { depths[Int($0.raw)] }.max() ?? 0
+      var below: UInt8 = 0
+      for child in children { below = max(below, depths[Int(child.raw)]) }
       depths.append(below == UInt8.max ? below : below + 1)
     }
     return term
@@ -31,7 +36,7 @@ final class TypeTable {
   /// How deep a type is nested, at most 255.
   func depth(_ type: TermID) -> Int { Int(depths[Int(type.raw)]) }
 
-  private func derive(_ kind: TermKind, _ children: [TermID]) -> UInt8 {
+  private func derive(_ kind: TermKind, _ children: UnsafeBufferPointer<TermID>) -> UInt8 {
     var bits: UInt8 = 0
     switch kind {
     case .parameter: bits = TypeTable.hasParameterBit
@@ -83,6 +88,9 @@ final class TypeTable {
   /// Replaces generic parameters by the arguments in a list. Parameters beyond the list become unknown.
   func substitute(_ type: TermID, _ arguments: TermID) -> TermID {
     guard hasParameter(type) else { return type }
+    if kind(type) == .parameter { return argument(type, arguments) }
+    // Small types are made anew sooner than they are found.
+    if depth(type) <= TypeTable.smallDepth { return substituteUncached(type, arguments) }
     let key = UInt64(type.raw) << 32 | UInt64(arguments.raw)
     if let known = substitutions[key] { return known }
     let result = substituteUncached(type, arguments)
@@ -92,11 +100,17 @@ final class TypeTable {
 
   private func substituteUncached(_ type: TermID, _ arguments: TermID) -> TermID {
     let record = terms.record(type)
-    if kind(type) == .parameter {
-      guard Int(record.a) < childCount(arguments) else { return make(.inferred) }
-      return child(arguments, Int(record.a))
+    let count = Int(record.childCount)
+    return withUnsafeTemporaryAllocation(of: TermID.self, capacity: count) { list in
+      for index in 0..<count { list.initializeElement(at: index, to: substitute(child(type, index), arguments)) }
+      return make(kind(type), a: record.a, b: record.b, UnsafeBufferPointer(list))
     }
-    let list = children(type).map { substitute($0, arguments) }
-    return make(kind(type), a: record.a, b: record.b, list)
+  }
+
+  private static let smallDepth = 2
+
+  private func argument(_ parameter: TermID, _ arguments: TermID) -> TermID {
+    let position = Int(item(parameter))
+    return position < childCount(arguments) ? child(arguments, position) : make(.inferred)
   }
 }

@@ -20,7 +20,7 @@ public enum ParallelWork {
     let weights = items.map(weight)
     let order = items.indices.sorted { weights[$0] == weights[$1] ? $0 < $1 : weights[$0] > weights[$1] }
     let work = Work(items: items, order: order, body: body)
-    let threads = (0..<max(1, min(jobs, items.count))).compactMap { _ in Thread.start { work.run() } }
+    let threads = (0..<max(1, min(jobs, items.count))).compactMap { _ in WorkThread.start { work.run() } }
     // Where the system gives no thread, this one does the work.
     if threads.isEmpty { work.run() }
     for thread in threads { pthread_join(thread, nil) }
@@ -52,31 +52,32 @@ public enum ParallelWork {
       }
     }
   }
+}
 
-  private enum Thread {
-    private final class Start: Sendable {
-      let body: @Sendable () -> Void
-      init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-    }
+/// Threads with stacks large enough for readers that recurse.
+enum WorkThread {
+  private final class Start: Sendable {
+    let body: @Sendable () -> Void
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+  }
 
-    static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
-      var attributes = pthread_attr_t()
-      pthread_attr_init(&attributes)
-      defer { pthread_attr_destroy(&attributes) }
-      pthread_attr_setstacksize(&attributes, 64 << 20)
-      let start = Unmanaged.passRetained(Start(body))
-      var thread = pthread_t()
-      let status = pthread_create(
-        &thread, &attributes,
-        { context in
-          Unmanaged<Start>.fromOpaque(context!).takeRetainedValue().body()
-          return nil
-        }, start.toOpaque())
-      guard status == 0 else {
-        start.release()
+  static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
+    var attributes = pthread_attr_t()
+    pthread_attr_init(&attributes)
+    defer { pthread_attr_destroy(&attributes) }
+    pthread_attr_setstacksize(&attributes, 64 << 20)
+    let start = Unmanaged.passRetained(Start(body))
+    var thread = pthread_t()
+    let status = pthread_create(
+      &thread, &attributes,
+      { context in
+        Unmanaged<Start>.fromOpaque(context!).takeRetainedValue().body()
         return nil
-      }
-      return thread
+      }, start.toOpaque())
+    guard status == 0 else {
+      start.release()
+      return nil
     }
+    return thread
   }
 }

@@ -22,7 +22,7 @@ struct NightlyTargetCommand: ParsableCommand {
       throw Failure("the arguments cannot be understood", file: self.job)
     }
     let pipeline = AnalysisPipeline(input: input)
-    let tables = try pipeline.readTables()
+    let data = try pipeline.readData()
     var dump: Dumper.Outcome?
     try TargetWork(job, tool: ToolIdentity.current(version: mircapVersion)).run(
       TargetWork.Steps(
@@ -33,7 +33,7 @@ struct NightlyTargetCommand: ParsableCommand {
         },
         analyse: {
           guard let dump else { throw Failure("there are no dumps") }
-          let analysis = try pipeline.analyse(dump, tables)
+          let analysis = try pipeline.analyse(dump, data)
           var timing = TargetOutcome.Timing()
           timing.parse = analysis.timing.parse
           timing.graph = analysis.timing.graph
