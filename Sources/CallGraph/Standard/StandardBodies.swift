@@ -74,7 +74,6 @@ final class StandardBodies {
   /// Whether a body is one of std's.
   func isStandard(body: UInt32) -> Bool { body >= firstBody }
 
-
   /// Whether a trait has impls of which others are special cases.
   func isSpecialised(_ trait: UInt32) -> Bool { specialisedTraits.contains(trait) }
 

@@ -31,31 +31,21 @@ public enum HistoryReport {
   }
 
   public static func writeJSON(_ entries: [CrateHistory], to output: inout ByteOutput) {
-    var json = JSONStream(output)
-    json.beginObject()
-    json.field("schema", schema)
-    json.key("entries")
-    json.beginArray()
-    for entry in entries {
-      json.line(indent: 1)
-      json.beginObject()
-      json.field("target", entry.target)
-      json.field("crate", entry.crate)
-      json.field("version", entry.version)
-      json.field("phase", entry.phase)
-      json.field("firstRun", entry.firstRun)
-      json.field("lastRun", entry.lastRun)
-      json.field("since", entry.since)
-      json.field("direct", entry.direct)
-      json.field("transitive", entry.transitive)
-      json.field("added", entry.added)
-      json.field("removed", entry.removed)
-      json.endObject()
+    JSONStream.writeDocument(to: &output) { json in
+      json.field("schema", schema)
+      json.lines("entries", entries) { entry, json in
+        json.field("target", entry.target)
+        json.field("crate", entry.crate)
+        json.field("version", entry.version)
+        json.field("phase", entry.phase)
+        json.field("firstRun", entry.firstRun)
+        json.field("lastRun", entry.lastRun)
+        json.field("since", entry.since)
+        json.field("direct", entry.direct)
+        json.field("transitive", entry.transitive)
+        json.field("added", entry.added)
+        json.field("removed", entry.removed)
+      }
     }
-    json.closingLine()
-    json.endArray()
-    json.endObject()
-    json.output.append("\n")
-    output = json.output
   }
 }

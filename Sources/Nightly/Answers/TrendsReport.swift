@@ -31,31 +31,21 @@ public enum TrendsReport {
   }
 
   public static func writeJSON(_ trends: [RunTrend], to output: inout ByteOutput) {
-    var json = JSONStream(output)
-    json.beginObject()
-    json.field("schema", schema)
-    json.key("runs")
-    json.beginArray()
-    for trend in trends {
-      json.line(indent: 1)
-      json.beginObject()
-      json.field("run", trend.run)
-      json.field("started", trend.started)
-      counts("statuses", trend.statuses, &json)
-      json.field("unchanged", trend.unchanged)
-      json.field("crates", trend.crates)
-      json.field("evidence", trend.evidence)
-      json.field("gaps", trend.gaps)
-      counts("capabilities", trend.capabilities, &json)
-      json.key("seconds")
-      json.seconds(trend.seconds)
-      json.endObject()
+    JSONStream.writeDocument(to: &output) { json in
+      json.field("schema", schema)
+      json.lines("runs", trends) { trend, json in
+        json.field("run", trend.run)
+        json.field("started", trend.started)
+        counts("statuses", trend.statuses, &json)
+        json.field("unchanged", trend.unchanged)
+        json.field("crates", trend.crates)
+        json.field("evidence", trend.evidence)
+        json.field("gaps", trend.gaps)
+        counts("capabilities", trend.capabilities, &json)
+        json.key("seconds")
+        json.seconds(trend.seconds)
+      }
     }
-    json.closingLine()
-    json.endArray()
-    json.endObject()
-    json.output.append("\n")
-    output = json.output
   }
 
   private static func counts(_ name: String, _ counts: [String: Int], _ json: inout JSONStream) {

@@ -23,45 +23,26 @@ public enum WhoCanReport {
   }
 
   public static func writeJSON(_ uses: [CapabilityUse], capability: String, to output: inout ByteOutput) {
-    var json = JSONStream(output)
-    json.beginObject()
-    json.field("schema", schema)
-    json.field("capability", capability)
-    json.key("crates")
-    json.beginArray()
-    for use in uses {
-      json.line(indent: 1)
-      json.beginObject()
-      json.field("crate", use.crate)
-      json.field("version", use.version)
-      json.field("phase", use.phase)
-      json.field("capability", use.capability)
-      json.field("direct", use.isDirect)
-      json.field("targets", use.targets)
-      json.field("sinceRun", use.sinceRun)
-      json.field("since", use.since)
-      json.field("entry", use.entry)
-      json.field("sink", use.sink)
-      json.key("steps")
-      json.beginArray()
-      for step in use.path {
-        json.beginObject()
-        json.field("function", step.function)
-        json.field("crate", step.crate)
-        json.field("file", step.file)
-        json.field("line", step.line)
-        json.field("column", step.column)
-        json.field("edge", step.edge)
-        json.field("candidates", step.candidates)
-        json.endObject()
+    JSONStream.writeDocument(to: &output) { json in
+      json.field("schema", schema)
+      json.field("capability", capability)
+      json.lines("crates", uses) { use, json in
+        json.field("crate", use.crate)
+        json.field("version", use.version)
+        json.field("phase", use.phase)
+        json.field("capability", use.capability)
+        json.field("direct", use.isDirect)
+        json.field("targets", use.targets)
+        json.field("sinceRun", use.sinceRun)
+        json.field("since", use.since)
+        json.field("entry", use.entry)
+        json.field("sink", use.sink)
+        json.objects("steps", use.path) { step, json in
+          json.step(
+            function: step.function, crate: step.crate, file: step.file, line: step.line, column: step.column,
+            edge: step.edge, candidates: step.candidates)
+        }
       }
-      json.endArray()
-      json.endObject()
     }
-    json.closingLine()
-    json.endArray()
-    json.endObject()
-    json.output.append("\n")
-    output = json.output
   }
 }

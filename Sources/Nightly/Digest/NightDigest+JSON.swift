@@ -8,43 +8,33 @@ extension NightDigest {
 
   /// For other programs.
   public func writeJSON(toolVersion: String, to output: inout ByteOutput) {
-    var json = JSONStream(output)
-    json.beginObject()
-    json.field("schema", Self.schema)
-    json.key("tool")
-    json.beginObject()
-    json.field("name", "mircap")
-    json.field("version", toolVersion)
-    json.endObject()
-    json.field("plan", run.plan)
-    json.field("run", run.number)
-    json.field("started", run.started)
-    json.key("violations")
-    json.beginArray()
-    for violation in violations {
-      json.line(indent: 1)
+    JSONStream.writeDocument(to: &output) { json in
+      json.field("schema", Self.schema)
+      json.key("tool")
       json.beginObject()
-      json.field("target", violation.target)
-      json.field("rule", violation.rule)
-      json.field("what", violation.what)
+      json.field("name", "mircap")
+      json.field("version", toolVersion)
       json.endObject()
+      json.field("plan", run.plan)
+      json.field("run", run.number)
+      json.field("started", run.started)
+      json.key("violations")
+      json.beginArray()
+      for violation in violations {
+        json.line(indent: 1)
+        json.beginObject()
+        json.field("target", violation.target)
+        json.field("rule", violation.rule)
+        json.field("what", violation.what)
+        json.endObject()
+      }
+      json.endArray()
+      json.lines("targets", targets) { write($0, to: &$1) }
     }
-    json.endArray()
-    json.key("targets")
-    json.beginArray()
-    for target in targets {
-      json.line(indent: 1)
-      write(target, to: &json)
-    }
-    json.closingLine()
-    json.endArray()
-    json.endObject()
-    json.output.append("\n")
-    output = json.output
   }
 
+  /// Writes the fields of a target.
   private func write(_ target: TargetChange, to json: inout JSONStream) {
-    json.beginObject()
     json.field("target", target.target)
     json.field("kind", target.kind.rawValue)
     json.field("status", target.status.rawValue)
@@ -72,7 +62,6 @@ extension NightDigest {
       for gap in gaps { write(gap, to: &json) }
       json.endArray()
     }
-    json.endObject()
   }
 
   private func write(_ change: Difference.Change, to json: inout JSONStream) {

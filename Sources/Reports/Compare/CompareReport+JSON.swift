@@ -1,37 +1,27 @@
 import SyntacticScan
 
 extension CompareReport {
-  /// `mircap-compare/1`; of several reports one object each, in an array `comparisons` beside the first one's fields.
+  /// `mircap-compare/1`; of several reports one object each, in an array `more` beside the first one's fields.
   public func writeJSON(to output: inout ByteOutput) {
-    var json = JSONStream(output)
-    json.beginObject()
-    json.line(indent: 1)
-    json.field("schema", Self.schema)
-    json.line(indent: 1)
-    json.key("tool")
-    json.beginObject()
-    json.field("name", "mircap")
-    json.field("version", toolVersion)
-    json.endObject()
-    json.line(indent: 1)
-    json.field("complete", isComplete)
-    if let first = comparisons.first { write(first, &json) }
-    if comparisons.count > 1 {
+    JSONStream.writeDocument(to: &output) { json in
+      json.head(schema: Self.schema, toolVersion: toolVersion)
       json.line(indent: 1)
-      json.key("more")
-      json.beginArray()
-      for comparison in comparisons.dropFirst() {
-        json.line(indent: 2)
-        json.beginObject()
-        write(comparison, &json)
-        json.endObject()
+      json.field("complete", isComplete)
+      if let first = comparisons.first { write(first, &json) }
+      if comparisons.count > 1 {
+        json.line(indent: 1)
+        json.key("more")
+        json.beginArray()
+        for comparison in comparisons.dropFirst() {
+          json.line(indent: 2)
+          json.beginObject()
+          write(comparison, &json)
+          json.endObject()
+        }
+        json.endArray()
       }
-      json.endArray()
+      json.closingLine()
     }
-    json.closingLine()
-    json.endObject()
-    json.output.append("\n")
-    output = json.output
   }
 
   private func write(_ comparison: ScannerComparison, _ json: inout JSONStream) {
@@ -169,19 +159,11 @@ extension CompareReport {
   private func write(_ evidence: ScannerComparison.RowEvidence, _ json: inout JSONStream) {
     json.beginObject()
     json.field("sink", evidence.sink)
-    json.key("steps")
-    json.beginArray()
-    for step in evidence.steps {
-      json.beginObject()
-      json.field("function", step.function)
-      json.field("crate", step.crate)
-      json.field("file", step.file)
-      json.field("line", step.line)
-      json.field("edge", step.edge)
-      json.field("candidates", step.candidates)
-      json.endObject()
+    json.objects("steps", evidence.steps) { step, json in
+      json.step(
+        function: step.function, crate: step.crate, file: step.file, line: step.line, edge: step.edge,
+        candidates: step.candidates)
     }
-    json.endArray()
     json.endObject()
   }
 }

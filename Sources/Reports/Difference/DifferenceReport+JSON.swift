@@ -3,39 +3,29 @@ import Policy
 extension DifferenceReport {
   /// `mircap-diff/1`.
   public func writeJSON(to output: inout ByteOutput) {
-    var json = JSONStream(output)
-    json.beginObject()
-    json.line(indent: 1)
-    json.field("schema", Self.schema)
-    json.line(indent: 1)
-    json.key("tool")
-    json.beginObject()
-    json.field("name", "mircap")
-    json.field("version", toolVersion)
-    json.endObject()
-    for (key, name, isComplete) in [
-      ("old", difference.oldName, difference.oldIsComplete), ("new", difference.newName, difference.newIsComplete),
-    ] {
+    JSONStream.writeDocument(to: &output) { json in
+      json.head(schema: Self.schema, toolVersion: toolVersion)
+      for (key, name, isComplete) in [
+        ("old", difference.oldName, difference.oldIsComplete), ("new", difference.newName, difference.newIsComplete),
+      ] {
+        json.line(indent: 1)
+        json.key(key)
+        json.beginObject()
+        json.field("name", name)
+        json.field("complete", isComplete)
+        json.endObject()
+      }
       json.line(indent: 1)
-      json.key(key)
+      json.key("crates")
       json.beginObject()
-      json.field("name", name)
-      json.field("complete", isComplete)
+      json.field("added", difference.addedCrates)
+      json.field("removed", difference.removedCrates)
       json.endObject()
+      writeVersions(to: &json)
+      writeChanges(to: &json)
+      writeRisks(to: &json)
+      json.closingLine()
     }
-    json.line(indent: 1)
-    json.key("crates")
-    json.beginObject()
-    json.field("added", difference.addedCrates)
-    json.field("removed", difference.removedCrates)
-    json.endObject()
-    writeVersions(to: &json)
-    writeChanges(to: &json)
-    writeRisks(to: &json)
-    json.closingLine()
-    json.endObject()
-    json.output.append("\n")
-    output = json.output
   }
 
   private func writeVersions(to json: inout JSONStream) {
@@ -112,22 +102,12 @@ extension DifferenceReport {
     json.field("authority", evidence.authority)
     json.field("certainty", evidence.isCertain ? "certain" : "may")
     json.field("sink", evidence.sink)
-    json.key("steps")
-    json.beginArray()
-    for step in item.steps {
-      json.beginObject()
-      json.field("function", step.function)
-      json.field("instance", step.instance)
-      json.field("crate", step.crate)
-      json.field("file", step.file)
-      json.field("line", step.line)
-      json.field("column", step.column)
-      json.field("edge", step.edge)
-      json.field("candidates", step.candidates)
+    json.objects("steps", item.steps) { step, json in
+      json.step(
+        function: step.function, instance: step.instance, crate: step.crate, file: step.file, line: step.line,
+        column: step.column, edge: step.edge, candidates: step.candidates)
       if step.isConstantFalse { json.field("constantFalse", true) }
-      json.endObject()
     }
-    json.endArray()
     json.endObject()
   }
 

@@ -3,32 +3,22 @@ import SyntacticScan
 extension ScanReport {
   /// `mircap-scan/1`: each package with its findings; docs/scan.md describes the fields.
   public func writeJSON(to output: inout ByteOutput) {
-    var json = JSONStream(output)
-    json.beginObject()
-    json.line(indent: 1)
-    json.field("schema", Self.schema)
-    json.line(indent: 1)
-    json.key("tool")
-    json.beginObject()
-    json.field("name", "mircap")
-    json.field("version", toolVersion)
-    json.endObject()
-    json.line(indent: 1)
-    json.field("rules", rules.rawValue)
-    json.line(indent: 1)
-    json.field("tests", includesTests)
-    json.line(indent: 1)
-    json.key("packages")
-    json.beginArray()
-    for scanned in packages {
-      json.line(indent: 2)
-      write(scanned, &json)
+    JSONStream.writeDocument(to: &output) { json in
+      json.head(schema: Self.schema, toolVersion: toolVersion)
+      json.line(indent: 1)
+      json.field("rules", rules.rawValue)
+      json.line(indent: 1)
+      json.field("tests", includesTests)
+      json.line(indent: 1)
+      json.key("packages")
+      json.beginArray()
+      for scanned in packages {
+        json.line(indent: 2)
+        write(scanned, &json)
+      }
+      json.endArray()
+      json.closingLine()
     }
-    json.endArray()
-    json.closingLine()
-    json.endObject()
-    json.output.append("\n")
-    output = json.output
   }
 
   private func write(_ scanned: ScannedPackage, _ json: inout JSONStream) {
