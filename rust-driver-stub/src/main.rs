@@ -2,8 +2,8 @@
 //!
 //! Cargo starts it instead of rustc (`RUSTC_WRAPPER`), with the path of the real rustc as the first argument. Each
 //! unit is compiled as cargo asked, and its dump is written beside: MIR by the same compilation, HIR and the expanded
-//! source by two more calls that run at the same time. All other calls (version probes, build scripts that try the
-//! compiler) pass through untouched.
+//! source by two more calls that run at the same time, and so does MIR where crates share a name. All other calls (version
+//! probes, build scripts that try the compiler) pass through untouched.
 //!
 //! With `MIRCAP_LINK_DIR`, units are compiled for a program to compare the call graph with, and not dumped.
 //!

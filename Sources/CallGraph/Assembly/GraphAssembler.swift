@@ -153,6 +153,25 @@ struct GraphAssembler {
   /// Sorts edges by source, target, kind and place, so that the order of work leaves no trace, and drops equal ones.
   private mutating func addEdges() {
     var starts = [UInt32](repeating: 0, count: graph.nodes.count + 1)
+    var sorted = edgesBySource(&starts)
+    graph.edges.reserveCapacity(sorted.count)
+    graph.edgeStarts.reserveCapacity(starts.count)
+    graph.edgeStarts = [0]
+    for node in graph.nodes.indices {
+      let range = Int(starts[node])..<Int(starts[node + 1])
+      sorted.withUnsafeMutableBufferPointer { all in
+        var own = UnsafeMutableBufferPointer(rebasing: all[range])
+        // Sites are looked at in their order, so that most need no sorting.
+        let isSorted = own.indices.dropFirst().allSatisfy { !GraphAssembler.precedes(own[$0], own[$0 - 1]) }
+        if !isSorted { own.sort(by: GraphAssembler.precedes) }
+      }
+      addEdges(sorted[range])
+      graph.edgeStarts.append(UInt32(graph.edges.count))
+    }
+  }
+
+  /// The builder's edges with those of one source together; `starts` is given where those of each node begin.
+  private func edgesBySource(_ starts: inout [UInt32]) -> [PendingEdge] {
     for edge in builder.edges { starts[Int(edge.source) + 1] += 1 }
     for index in 1..<starts.count { starts[index] += starts[index - 1] }
     var cursor = starts
@@ -163,20 +182,19 @@ struct GraphAssembler {
       sorted[Int(cursor[Int(edge.source)])] = edge
       cursor[Int(edge.source)] += 1
     }
-    graph.edgeStarts = [0]
-    for node in graph.nodes.indices {
-      let slice = sorted[Int(starts[node])..<Int(starts[node + 1])].sorted(by: GraphAssembler.precedes)
-      var last: PendingEdge?
-      for edge in slice {
-        if let last, last.target == edge.target, last.kind == edge.kind, last.site == edge.site { continue }
-        last = edge
-        graph.edges.append(
-          GraphEdge(
-            target: edge.target, kind: edge.kind, candidates: edge.candidates,
-            position: files.position(ofSite: edge.site, Int(edge.unit), program), isConstantFalse: edge.isConstantFalse)
-        )
-      }
-      graph.edgeStarts.append(UInt32(graph.edges.count))
+    builder.edges = []
+    return sorted
+  }
+
+  private mutating func addEdges(_ edges: ArraySlice<PendingEdge>) {
+    var last: PendingEdge?
+    for edge in edges {
+      if let last, last.target == edge.target, last.kind == edge.kind, last.site == edge.site { continue }
+      last = edge
+      graph.edges.append(
+        GraphEdge(
+          target: edge.target, kind: edge.kind, candidates: edge.candidates,
+          position: files.position(ofSite: edge.site, Int(edge.unit), program), isConstantFalse: edge.isConstantFalse))
     }
   }
 

@@ -7,6 +7,8 @@ struct SourceFiles {
   private(set) var names: [String] = [""]
   private var numbers: [String: UInt32] = [:]
   private var known = WordMap<UInt64, UInt32>()
+  /// The last answer: places that follow each other are mostly of one file.
+  private var last: (key: UInt64, number: UInt32) = (0, 0)
   private let units: [Unit]
   private let sourceNames: SourceNames
 
@@ -33,6 +35,13 @@ struct SourceFiles {
   mutating func file(_ local: UInt32, _ unit: Int, _ program: Program) -> UInt32 {
     guard local != 0 else { return 0 }
     let key = UInt64(unit) << 32 | UInt64(local)
+    if key == last.key { return last.number }
+    let number = find(key, local, unit, program)
+    last = (key, number)
+    return number
+  }
+
+  private mutating func find(_ key: UInt64, _ local: UInt32, _ unit: Int, _ program: Program) -> UInt32 {
     if let number = known[key] { return number }
     let text = program.units[unit].facts.store.names.string(NameID(local))
     // std's sources go by `library/CRATE/..`, as they do in dumps.

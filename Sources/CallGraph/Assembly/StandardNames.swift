@@ -168,7 +168,7 @@ final class StandardNames {
       return "fn(\(list(0..<(count - 1))))" + (result == types.unit ? "" : " -> " + child(count - 1))
     case .dynamic: return "dyn " + (0..<count).map { child($0) }.joined(separator: " + ")
     case .binding: return "\(program.string(types.name(type))) = \(child(0))"
-    case .closureType: return instanceName(types.item(type), types.list(types.children(type)), level)
+    case .closureType: return instanceName(types.item(type), types.argumentList(of: type), level)
     case .traitMethod, .projection: return traitMember(type, level)
     default: return "_"
     }
@@ -269,7 +269,7 @@ final class StandardNames {
     let name = program.string(program.name(item))
     if let index = lowering.impls.recordOfItem[parent] {
       let record = lowering.impls.records[index]
-      let selfType = types.substitute(record.selfType, types.list(types.children(function)))
+      let selfType = types.substitute(record.selfType, types.argumentList(of: function))
       guard let trait = record.trait else { return inherentName(selfType, record.item, name) }
       return traitMethodName(selfType, trait, name)
     }

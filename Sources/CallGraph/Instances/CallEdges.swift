@@ -213,7 +213,7 @@ extension EdgeBuilder {
     let type = selector.normalise(
       types.substitute(
         lowering.lower(TermID(program.body(body).type), lowering.context(ofBody: body)),
-        types.list(types.children(function))))
+        types.argumentList(of: function)))
     if types.kind(type) == .functionPointer { addDeferred(view, .pointer(type), .pointer) }
   }
 

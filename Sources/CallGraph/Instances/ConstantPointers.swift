@@ -28,7 +28,7 @@ extension EdgeBuilder {
     let unit = program.unit(ofBody: body)
     let view = BodyView(
       node: 0, body: body, unit: unit, context: lowering.context(ofBody: body),
-      arguments: types.list(types.children(function)), storesCallables: false)
+      arguments: types.argumentList(of: function), storesCallables: false)
     let record = program.body(body)
     var targets: [CallTarget] = []
     for site in program.units[unit].facts.bodies.sites[Int(record.sitesStart)...].prefix(Int(record.sitesCount)) {

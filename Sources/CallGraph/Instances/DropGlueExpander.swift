@@ -81,7 +81,7 @@ final class DropGlueExpander {
     case .array: return Glue(parts: [types.child(type, 0)])
     case .dynamic: return types.childCount(type) > 0 ? Glue(targets: [.dynamic(types.child(type, 0))]) : Glue()
     case .closureType:
-      let arguments = types.list(types.children(type))
+      let arguments = types.argumentList(of: type)
       let held = (lowering.closures.captures[types.item(type)] ?? []) + heldAcrossAwaits(types.item(type))
       return Glue(parts: held.map { selector.normalise(types.substitute($0, arguments)) })
     default: return Glue()
@@ -111,7 +111,7 @@ final class DropGlueExpander {
     if program.isStandard(item) {
       return Glue(targets: standardDrop(type), parts: types.children(type).map { selector.normalise($0) })
     }
-    return Glue(targets: ownDrop(type), parts: fieldTypes(item, types.list(types.children(type)), 0))
+    return Glue(targets: ownDrop(type), parts: fieldTypes(item, types.argumentList(of: type), 0))
   }
 
   func ownDrop(_ type: TermID) -> [DropTarget] { dropMethods(type).map { .target($0) } }

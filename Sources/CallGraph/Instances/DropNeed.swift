@@ -14,7 +14,7 @@ extension DropGlueExpander {
     case .slice, .array: return needsDrop(types.child(type, 0), level + 1)
     case .closureType:
       guard let captures = lowering.closures.captures[types.item(type)] else { return false }
-      let arguments = types.list(types.children(type))
+      let arguments = types.argumentList(of: type)
       return anyNeedsDrop(captures.map { selector.normalise(types.substitute($0, arguments)) }, level)
     case .nominal: return nominalNeedsDrop(type, level)
     default: return nil
@@ -37,6 +37,6 @@ extension DropGlueExpander {
     let item = types.item(type)
     if item == selector.known.manuallyDrop || program.kind(item) == .union { return false }
     if let trait = selector.known.drop, !selector.impls(of: trait, for: type, []).isEmpty { return true }
-    return anyNeedsDrop(fieldTypes(item, types.list(types.children(type)), 0), level)
+    return anyNeedsDrop(fieldTypes(item, types.argumentList(of: type), 0), level)
   }
 }

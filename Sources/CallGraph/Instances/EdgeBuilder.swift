@@ -262,7 +262,7 @@ final class EdgeBuilder {
   private func node(ofFunction function: TermID, _ account: StandardAccount) -> UInt32 {
     let item = types.item(function)
     if let body = program.bodyOfItem[item] {
-      return bodyNode(body, bounded(types.list(types.children(function)), body), account)
+      return bodyNode(body, bounded(types.argumentList(of: function), body), account)
     }
     switch program.kind(item) {
     case .foreignFunction, .foreignStatic: return instances.foreign(item)

@@ -21,7 +21,7 @@ extension EdgeBuilder {
   func addStandardDrops(_ function: TermID, _ view: BodyView) {
     let item = types.item(function)
     guard program.kind(item) == .function, item != selector.known.forget else { return }
-    let arguments = types.list(types.children(function))
+    let arguments = types.argumentList(of: function)
     let isCertain = item == selector.known.dropFunction || dropsInPlace(item)
     for type in droppedTypes(item) {
       let value = selector.normalise(types.substitute(type, arguments))

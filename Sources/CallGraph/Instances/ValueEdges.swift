@@ -49,7 +49,7 @@ extension EdgeBuilder {
     guard record.itemKind == .function || record.itemKind == .foreignFunction else { return nil }
     let unit = program.unit(ofItem: item)
     let tree = program.units[unit].facts.items
-    let arguments = types.list(types.children(function))
+    let arguments = types.argumentList(of: function)
     let context = lowering.context(ofItem: item)
     var parts = (record.listStart..<(record.listStart + record.listCount)).map {
       selector.normalise(types.substitute(lowering.lower(TermID(tree.termLists[Int($0)]), context), arguments))

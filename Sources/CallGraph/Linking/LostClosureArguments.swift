@@ -57,7 +57,7 @@ final class LostClosureArguments {
         let target = program.bodyOfItem[lowering.types.item(callee)], target != root
       else { continue }
       let result = lowering.lower(TermID(program.body(target).type), lowering.context(ofBody: target))
-      let arguments = lowering.types.list(lowering.types.children(callee))
+      let arguments = lowering.types.argumentList(of: callee)
       note(lowering.types.substitute(result, arguments), root, 0)
       guard !lowering.types.hasUnknown(arguments) else { continue }
       // What later calls bring cannot be among the arguments of this one.
@@ -72,7 +72,7 @@ final class LostClosureArguments {
     guard level < 24, types.hasClosure(type) else { return }
     if types.kind(type) == .closureType {
       let closure = types.item(type)
-      let arguments = types.list(types.children(type))
+      let arguments = types.argumentList(of: type)
       if lowering.rootBody(closure) != root, types.childCount(arguments) > 0 {
         var lists = (known[root]?[closure] ?? []).filter { !types.hasUnknown($0) }
         if lists.isEmpty || !types.hasUnknown(arguments) && !lists.contains(arguments) { lists.append(arguments) }

@@ -140,7 +140,7 @@ extension TraitSelector {
   private func closureOutput(_ body: UInt32, _ type: TermID) -> TermID {
     let record = program.body(body)
     let result = types.substitute(
-      lowering.lower(TermID(record.type), lowering.context(ofBody: body)), types.list(types.children(type)))
+      lowering.lower(TermID(record.type), lowering.context(ofBody: body)), types.argumentList(of: type))
     // A coroutine's body gives `Poll<T>`.
     if isCoroutine(body), types.kind(result) == .nominal, types.childCount(result) == 1 {
       return types.child(result, 0)
@@ -166,7 +166,7 @@ extension TraitSelector {
   /// What a function returns, in terms of its arguments.
   func functionResult(_ type: TermID) -> TermID? {
     let item = types.item(type)
-    let arguments = types.list(types.children(type))
+    let arguments = types.argumentList(of: type)
     switch program.kind(item) {
     case .structure: return types.make(.nominal, a: item, types.children(type))
     case .variant: return types.make(.nominal, a: program.parent(item), types.children(type))

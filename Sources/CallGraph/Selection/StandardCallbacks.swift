@@ -1,30 +1,14 @@
 import RustDump
 
-/// What a function without a body here may call of what it is given.
-enum Callback: Hashable {
-  case target(CallTarget)
-  /// Any method of a trait object's vtable that belongs to a trait (a reference with its arguments).
-  case dynamic(bound: TermID, trait: TermID)
-  /// The methods of a trait object with this first bound, which is among the function's parameters.
-  case parameterObject(bound: TermID)
-  /// A function pointer of this type.
-  case pointer(TermID)
-  /// The function makes a trait object with this first bound out of the type: `Box<dyn Error>: From<E>`.
-  case unsized(type: TermID, bound: TermID)
-  /// A method with parameters of its own is called, which asks for a trait: `FromIterator::from_iter(iterator)`. What the
-  /// function at hand is generic over may be handed on to it. Callers outside of `StandardCallbacks` have nothing to do.
-  case handedOn(trait: TermID, filter: StandardDemandIndex.Filter, to: TermID)
-}
-
 /// Works out what std may call back, from the bounds of its items.
 ///
 /// A bound `F: FnMut(u8)` on a closure gives the closure's body; `T: Display` on a type of the user the methods of its
 /// impl; on a type of std the bounds of std's own impl, with the type's arguments (`Vec<T>: Debug` asks for `T: Debug`).
 /// Supertraits are asked for too. Of a trait's methods those are taken that `StandardDemands` says the function may call.
 final class StandardCallbacks {
-  private let program: Program
-  private let lowering: TypeLowering
-  private let types: TypeTable
+  let program: Program
+  let lowering: TypeLowering
+  let types: TypeTable
   private let selector: TraitSelector
   private let index: StandardDemandIndex
   private var callbacksOfFunction = WordMap<TermID, [Callback]>()
@@ -58,7 +42,7 @@ final class StandardCallbacks {
     let item = types.item(function)
     let parent = program.parent(item)
     guard !isIdentity(parent) else { return [] }
-    let arguments = types.list(types.children(function))
+    let arguments = types.argumentList(of: function)
     let filter = index.filter(of: item)
     var found = boundCallbacks(item, arguments, filter)
     if program.kind(parent) == .trait, types.childCount(arguments) > 0 {
@@ -135,87 +119,6 @@ final class StandardCallbacks {
 
   /// The bound of a trait object of a trait that an impl's self type holds: such impls turn what they are bounded on
   /// into one.
-  private func traitObject(of trait: UInt32, madeBy item: UInt32, _ arguments: TermID) -> TermID? {
-    let impl = program.kind(item) == .implementation ? item : program.parent(item)
-    guard let index = lowering.impls.recordOfItem[impl] else { return nil }
-    return object(of: trait, in: lowering.impls.records[index].selfType, 0).map { types.substitute($0, arguments) }
-  }
-
-  private func object(of trait: UInt32, in type: TermID, _ level: Int) -> TermID? {
-    if types.kind(type) == .dynamic, types.childCount(type) > 0, types.item(types.child(type, 0)) == trait {
-      return types.child(type, 0)
-    }
-    guard level < 3, types.kind(type) == .nominal else { return nil }
-    for child in types.children(type) {
-      if let found = object(of: trait, in: child, level + 1) { return found }
-    }
-    return nil
-  }
-
-  /// Function pointers and trait objects that the parameters are declared with are called, as far as can be told. Those
-  /// that come with a generic argument are not: `Vec::push(boxed)` knows nothing of what is in the box.
-  func pointerParameters(_ item: UInt32, _ arguments: TermID) -> [Callback] {
-    let record = program.item(item)
-    let unit = program.unit(ofItem: item)
-    let tree = program.units[unit].facts.items
-    guard record.itemKind == .function || record.itemKind == .foreignFunction else { return [] }
-    let context = lowering.context(ofItem: item)
-    return (record.listStart..<(record.listStart + record.listCount)).compactMap { index in
-      let declared = lowering.lower(TermID(tree.termLists[Int(index)]), context)
-      if let bound = traitObject(in: declared, 0) {
-        return .parameterObject(bound: types.substitute(bound, arguments))
-      }
-      return pointer(in: declared, 0).map { .pointer(types.substitute($0, arguments)) }
-    } + (record.itemKind == .foreignFunction ? structuresOfPointers(record, unit, context) : [])
-  }
-
-  /// Foreign code calls the functions in the structures that it gets: `configure(&Options { open, close })`.
-  private func structuresOfPointers(_ record: Item, _ unit: Int, _ context: LoweringContext) -> [Callback] {
-    let tree = program.units[unit].facts.items
-    return (record.listStart..<(record.listStart + record.listCount)).flatMap { index in
-      fieldPointers(lowering.lower(TermID(tree.termLists[Int(index)]), context), 0).map { .pointer($0) }
-    }
-  }
-
-  private func fieldPointers(_ type: TermID, _ level: Int) -> [TermID] {
-    guard level < 4 else { return [] }
-    switch types.kind(type) {
-    case .reference, .pointer, .array, .slice: return fieldPointers(types.child(type, 0), level + 1)
-    case .nominal where !program.isStandard(types.item(type)):
-      let arguments = types.list(types.children(type))
-      var found: [TermID] = []
-      program.childrenOf.forEach(UInt64(types.item(type))) { field in
-        guard program.kind(field) == .field else { return true }
-        let context = lowering.context(ofItem: types.item(type))
-        let inner = types.substitute(lowering.lower(TermID(program.item(field).type), context), arguments)
-        if let pointer = pointer(in: inner, 0) { found.append(pointer) }
-        found += fieldPointers(inner, level + 1)
-        return true
-      }
-      return found
-    default: return []
-    }
-  }
-
-  /// The first bound of a trait object with methods in `&dyn Debug`, `Box<dyn Error>`, `&[&dyn Debug]`.
-  private func traitObject(in type: TermID, _ level: Int) -> TermID? {
-    switch types.kind(type) {
-    case .dynamic where types.childCount(type) > 0 && hasMethods(types.item(types.child(type, 0))):
-      return types.child(type, 0)
-    case .reference, .pointer, .slice, .array, .nominal:
-      guard level < 4, types.childCount(type) > 0 else { return nil }
-      return traitObject(in: types.child(type, 0), level + 1)
-    default: return nil
-    }
-  }
-
-  /// `fn()` itself or in `Option<fn()>`.
-  private func pointer(in type: TermID, _ level: Int) -> TermID? {
-    if types.kind(type) == .functionPointer { return type }
-    guard level < 1, types.kind(type) == .nominal, types.childCount(type) == 1 else { return nil }
-    return pointer(in: types.child(type, 0), level + 1)
-  }
-
   /// What follows from `type: trait`.
   func demand(
     _ type: TermID, _ reference: TermID, _ filter: StandardDemandIndex.Filter = .all
@@ -280,7 +183,7 @@ final class StandardCallbacks {
       guard index.allows(filter, trait: trait, method: member) else { continue }
       let method = types.make(
         .traitMethod, a: trait, b: program.name(member).raw,
-        [type, types.list(types.children(reference)), types.list(ownParameters(member))])
+        [type, types.argumentList(of: reference), types.list(ownParameters(member))])
       switch selector.select(method) {
       case .targets(let targets):
         list += targets.flatMap { callbacks(of: withOwnParameters($0)) + handedOn(to: $0, type) }
@@ -300,7 +203,7 @@ final class StandardCallbacks {
     let scope = lowering.generics.scope(of: item)
     guard scope.names.count > scope.parentCount else { return [] }
     let filter = program.isStandard(item) ? index.filter(of: item) : .all
-    let arguments = types.list(types.children(function))
+    let arguments = types.argumentList(of: function)
     return lowering.bounds(of: item).compactMap { bound in
       guard types.kind(bound.subject) == .parameter, Int(types.item(bound.subject)) >= scope.parentCount,
         !selector.known.isCallable(types.item(bound.trait))
@@ -373,7 +276,7 @@ final class StandardCallbacks {
     case .tuple: return types.children(type).flatMap { demand($0, reference) }
     case .array: return demand(types.child(type, 0), reference)
     case .closureType:
-      let arguments = types.list(types.children(type))
+      let arguments = types.argumentList(of: type)
       return (lowering.closures.captures[types.item(type)] ?? []).flatMap {
         demand(selector.normalise(types.substitute($0, arguments)), reference)
       }
@@ -426,7 +329,7 @@ final class StandardCallbacks {
   }
 
   /// Whether a trait or one of its supertraits has methods: marker traits lead nowhere.
-  private func hasMethods(_ trait: UInt32) -> Bool {
+  func hasMethods(_ trait: UInt32) -> Bool {
     if let known = methodMemo[trait] { return known }
     methodMemo[trait] = false
     var answer = false

@@ -103,7 +103,7 @@ public final class StandardDemandFinder {
 
   private func addFunction(_ function: TermID, to item: UInt32) {
     addCallee(types.item(function), to: item)
-    noteHanded(types.item(function), types.list(types.children(function)), to: item, isOpen: false)
+    noteHanded(types.item(function), types.argumentList(of: function), to: item, isOpen: false)
   }
 
   /// Notes the types among a callee's arguments that are made by std around what the caller of `item` chooses.

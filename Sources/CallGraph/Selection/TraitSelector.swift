@@ -121,7 +121,7 @@ final class TraitSelector {
 
   /// The bodies that a closure type stands for.
   func closureTargets(_ type: TermID) -> [CallTarget] {
-    let arguments = types.list(types.children(type))
+    let arguments = types.argumentList(of: type)
     let group = types.terms.record(type).b
     guard group > 0, Int(group) < lowering.closures.groups.count else {
       return [.closure(types.item(type), arguments)]

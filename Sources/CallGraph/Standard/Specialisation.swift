@@ -76,7 +76,7 @@ extension TraitSelector {
     case .array: return isCopy(types.child(type, 0), level + 1)
     case .closureType:
       guard let captures = lowering.closures.captures[types.item(type)] else { return false }
-      let arguments = types.list(types.children(type))
+      let arguments = types.argumentList(of: type)
       return captures.allSatisfy { isCopy(normalise(types.substitute($0, arguments)), level + 1) }
     case .nominal:
       guard let copy = known.copy else { return false }

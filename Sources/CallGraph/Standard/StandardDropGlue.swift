@@ -8,7 +8,7 @@ extension DropGlueExpander {
     let item = types.item(type)
     if item == standard.language.manuallyDrop { return Glue() }
     var glue = Glue(targets: ownDrop(type))
-    glue.parts = fieldTypes(item, types.list(types.children(type)), 0).filter { !isOwnObject($0, type) }
+    glue.parts = fieldTypes(item, types.argumentList(of: type), 0).filter { !isOwnObject($0, type) }
     // What is in a box is dropped by the compiler, before the box's own `Drop` gives the memory back.
     if item == standard.language.ownedBox, types.childCount(type) > 0 {
       glue.parts.insert(types.child(type, 0), at: 0)

@@ -86,7 +86,7 @@ extension EdgeBuilder {
   private func codeNode(_ function: TermID, _ entry: StandardEntry) -> UInt32? {
     guard let standard, let body = program.bodyOfItem[types.item(function)] else { return nil }
     guard followsAllOfStandard || entry.account == .told || mustFollow(function, body, entry.account, standard) else {
-      noteClosures(madeIn: body, types.list(types.children(function)))
+      noteClosures(madeIn: body, types.argumentList(of: function))
       return nil
     }
     return node(.function(function), entry.account)
@@ -139,7 +139,7 @@ extension EdgeBuilder {
     if let standard, item == standard.language.dropInPlace, types.childCount(function) == 1 {
       return addDrop(types.child(function, 0), view)
     }
-    for callback in callbacks.pointerParameters(item, types.list(types.children(function))) { add(callback, view) }
+    for callback in callbacks.pointerParameters(item, types.argumentList(of: function)) { add(callback, view) }
   }
 
   /// The node of a target that was found for a trait object or pointer in code on an account, and that of what a function

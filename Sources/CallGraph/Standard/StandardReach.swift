@@ -261,7 +261,7 @@ final class StandardReach {
         for case .function(let function) in targets { addFunction(function, &summary) }
       }
     }
-    for field in fieldTypes(item, types.list(types.children(type)), 0) { addDrop(field, level + 1, &summary) }
+    for field in fieldTypes(item, types.argumentList(of: type), 0) { addDrop(field, level + 1, &summary) }
   }
 
   private func fieldTypes(_ item: UInt32, _ arguments: TermID, _ level: Int) -> [TermID] {

@@ -112,7 +112,7 @@ extension EdgeBuilder {
     case .tuple: parts = types.children(type)
     case .array: parts = [types.child(type, 0)]
     case .closureType:
-      let arguments = types.list(types.children(type))
+      let arguments = types.argumentList(of: type)
       parts = (lowering.closures.captures[types.item(type)] ?? []).map {
         selector.normalise(types.substitute($0, arguments))
       }

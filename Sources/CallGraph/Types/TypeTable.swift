@@ -85,6 +85,15 @@ final class TypeTable {
   /// A list of arguments as one term, so that lists can be compared and stored.
   func list(_ arguments: [TermID]) -> TermID { make(.tuple, arguments) }
 
+  /// The children of a type as such a list.
+  func argumentList(of type: TermID) -> TermID {
+    if let known = argumentLists[type] { return known }
+    let list = list(children(type))
+    argumentLists[type] = list
+    return list
+  }
+  private var argumentLists = NumberMap<TermID, TermID>()
+
   /// Replaces generic parameters by the arguments in a list. Parameters beyond the list become unknown.
   func substitute(_ type: TermID, _ arguments: TermID) -> TermID {
     guard hasParameter(type) else { return type }
