@@ -159,7 +159,7 @@ final class EntryPointFinder {
     program.kind(item) == .function && program.flags(item).contains(.hasBody)
   }
 
-  private func children(_ item: UInt32) -> [UInt32] { program.childrenOf.all(UInt64(item)) }
+  private func children(_ item: UInt32) -> [UInt32] { program.childrenOf.all(item) }
 
   /// Whether a type can be had from outside the unit: types of other crates and built-in ones always.
   private func isVisible(_ type: TermID, _ visible: Set<UInt32>, _ unit: Int) -> Bool {

@@ -57,7 +57,7 @@ final class StandardNames {
     _ module: UInt32, _ resolver: NameResolver, _ seen: inout Set<UInt32>
   ) -> [(String, UInt32)] {
     var members: [(String, UInt32)] = []
-    program.childrenOf.forEach(UInt64(module)) { item in
+    program.childrenOf.forEach(module) { item in
       let isVisible = program.kind(item) == .variant || program.item(item).itemVisibility == .publicAll
       if isVisible, program.item(item).name != 0 { members.append((program.string(program.name(item)), item)) }
       if program.kind(item) == .foreignBlock { members += foreignMembers(item) }
@@ -81,7 +81,7 @@ final class StandardNames {
   }
 
   private func foreignMembers(_ block: UInt32) -> [(String, UInt32)] {
-    program.childrenOf.all(UInt64(block)).filter { program.item($0).itemVisibility == .publicAll }
+    program.childrenOf.all(block).filter { program.item($0).itemVisibility == .publicAll }
       .map { (program.string(program.name($0)), $0) }
   }
 

@@ -137,7 +137,7 @@ final class DropGlueExpander {
   func fieldTypes(_ item: UInt32, _ arguments: TermID, _ level: Int) -> [TermID] {
     guard level < 3, program.kind(item) != .union else { return [] }
     var list: [TermID] = []
-    program.childrenOf.forEach(UInt64(item)) { child in
+    program.childrenOf.forEach(item) { child in
       switch program.kind(child) {
       case .variant: list += fieldTypes(child, arguments, level + 1)
       case .field:

@@ -293,7 +293,7 @@ final class EdgeBuilder {
     vtableMemo[key] = []
     var list: [CallTarget] = []
     let arguments = types.list(lowering.traitArguments(reference, selfType: type))
-    program.childrenOf.forEach(UInt64(trait)) { item in
+    program.childrenOf.forEach(trait) { item in
       guard program.kind(item) == .function, lowering.isDispatchable(item) else { return true }
       let method = types.make(
         .traitMethod, a: trait, b: program.name(item).raw, [type, arguments, types.list([])])

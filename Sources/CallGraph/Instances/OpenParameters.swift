@@ -40,6 +40,6 @@ extension EdgeBuilder {
 
   /// Markers such as `Send` decide nothing.
   private func matters(_ trait: UInt32) -> Bool {
-    program.childrenOf.first(UInt64(trait)) != nil || !lowering.supertraits(trait).isEmpty
+    program.childrenOf.first(trait) != nil || !lowering.supertraits(trait).isEmpty
   }
 }

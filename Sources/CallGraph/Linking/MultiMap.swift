@@ -8,6 +8,14 @@ struct MultiMap {
 
   static func key(_ high: UInt32, _ low: UInt32) -> UInt64 { UInt64(high) << 32 | UInt64(low) }
 
+  /// Makes room for so many values of as many keys, before there are any.
+  mutating func reserve(_ count: Int) {
+    index.reserve(count)
+    chains.reserveCapacity(count)
+    next.reserveCapacity(count)
+    values.reserveCapacity(count)
+  }
+
   mutating func add(_ key: UInt64, _ value: UInt32) {
     values.append(value)
     next.append(0)

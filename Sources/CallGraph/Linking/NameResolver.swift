@@ -197,7 +197,7 @@ final class NameResolver {
   private func namingScope(of scope: UInt32) -> UInt32 {
     var current = scope
     while program.kind(current) != .module {
-      if program.childrenOf.first(UInt64(current)) != nil || program.usesOfScope.first(UInt64(current)) != nil,
+      if program.childrenOf.first(current) != nil || program.usesOfScope.first(UInt64(current)) != nil,
         isScope(program.kind(current))
       {
         return current

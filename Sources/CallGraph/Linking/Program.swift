@@ -55,7 +55,7 @@ final class Program {
   /// Items by (parent in definition paths, name). All blocks are looked through.
   private(set) var pathChildren = MultiMap()
   /// Items by lexical parent.
-  private(set) var childrenOf = MultiMap()
+  private(set) var childrenOf = ChildLists()
   /// Declarations by (scope, alias) and globs by scope: numbers of `uses`.
   private(set) var namedUses = MultiMap()
   private(set) var globUses = MultiMap()
@@ -78,6 +78,7 @@ final class Program {
 
   init(_ units: [LinkUnit]) {
     self.units = units
+    reserve()
     for index in units.indices { add(index) }
   }
 
@@ -138,6 +139,19 @@ final class Program {
 
   // MARK: Building
 
+  private func reserve() {
+    let items = units.reduce(0) { $0 + $1.facts.items.items.count }
+    let bodies = units.reduce(0) { $0 + $1.facts.bodies.bodies.count }
+    unitOfItem.reserveCapacity(items)
+    kinds.reserveCapacity(items)
+    parents.reserveCapacity(items)
+    unitOfBody.reserveCapacity(bodies)
+    childrenOf.reserve(items)
+    scopeChildren.reserve(items)
+    pathChildren.reserve(items)
+    bodiesByPath.reserve(bodies)
+  }
+
   private func add(_ index: Int) {
     let unit = units[index]
     let facts = unit.facts
@@ -168,7 +182,7 @@ final class Program {
     for index in tree.items.indices.dropFirst() {
       let item = tree.items[index]
       let number = base + UInt32(index)
-      childrenOf.add(UInt64(item.parent + base), number)
+      childrenOf.add(item.parent + base, number)
       guard item.itemKind != .block, item.itemKind != .foreignBlock else { continue }
       let name = globalNames[unit][Int(item.name)]
       let scope = skipping(tree, item.parent) { $0 == .foreignBlock }

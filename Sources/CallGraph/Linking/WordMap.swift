@@ -95,6 +95,14 @@ struct WordIndex {
     return known
   }
 
+  /// Makes room for so many keys in all, before there are any.
+  mutating func reserve(_ keys: Int) {
+    guard slots.isEmpty else { return }
+    var capacity = 64
+    while capacity * 5 <= keys * 8 { capacity *= 2 }
+    slots = Array(repeating: Slot(key: 0, number: 0), count: capacity)
+  }
+
   /// Where a key stands, or the free slot for it.
   private func slot(of key: UInt64) -> Int {
     let mask = slots.count - 1

@@ -52,7 +52,7 @@ extension StandardCallbacks {
     case .nominal where !program.isStandard(types.item(type)):
       let arguments = types.argumentList(of: type)
       var found: [TermID] = []
-      program.childrenOf.forEach(UInt64(types.item(type))) { field in
+      program.childrenOf.forEach(types.item(type)) { field in
         guard program.kind(field) == .field else { return true }
         let context = lowering.context(ofItem: types.item(type))
         let inner = types.substitute(lowering.lower(TermID(program.item(field).type), context), arguments)

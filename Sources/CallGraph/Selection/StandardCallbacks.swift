@@ -179,7 +179,7 @@ final class StandardCallbacks {
   ) -> [Callback] {
     let trait = types.item(reference)
     var list: [Callback] = []
-    for member in program.childrenOf.all(UInt64(trait)) where program.kind(member) == .function {
+    for member in program.childrenOf.all(trait) where program.kind(member) == .function {
       guard index.allows(filter, trait: trait, method: member) else { continue }
       let method = types.make(
         .traitMethod, a: trait, b: program.name(member).raw,
@@ -248,7 +248,7 @@ final class StandardCallbacks {
   /// Those methods of an impl of std's that count by themselves.
   private func sinkMethods(_ found: TraitSelector.FoundImpl, _ implementation: UInt32) -> [Callback] {
     var list: [Callback] = []
-    program.childrenOf.forEach(UInt64(implementation)) { item in
+    program.childrenOf.forEach(implementation) { item in
       guard program.kind(item) == .function else { return true }
       let target = CallTarget.function(lowering.definition(item, found.arguments + ownParameters(item)))
       if isSink(target) { list.append(.target(target)) }
@@ -304,7 +304,7 @@ final class StandardCallbacks {
       return boundCallbacks(record.item, types.list(found.arguments), .all) + sinkMethods(found, record.item)
     }
     var list: [Callback] = []
-    program.childrenOf.forEach(UInt64(record.item)) { item in
+    program.childrenOf.forEach(record.item) { item in
       if program.kind(item) == .function, !isHidden(item, record.trait) {
         list.append(.target(.function(lowering.definition(item, found.arguments + ownParameters(item)))))
       }
@@ -333,7 +333,7 @@ final class StandardCallbacks {
     if let known = methodMemo[trait] { return known }
     methodMemo[trait] = false
     var answer = false
-    program.childrenOf.forEach(UInt64(trait)) { item in
+    program.childrenOf.forEach(trait) { item in
       answer = program.kind(item) == .function
       return !answer
     }

@@ -126,7 +126,7 @@ public final class StandardDemandFinder {
     for handed in handed {
       let called = handed.callee.map { all[$0] ?? [] }
       for reference in link.edges.traitClosure(of: handed.trait) {
-        for member in program.childrenOf.all(UInt64(types.item(reference))) where program.kind(member) == .function {
+        for member in program.childrenOf.all(types.item(reference)) where program.kind(member) == .function {
           let number = methods[MultiMap.key(types.item(reference), program.name(member).raw)]
           guard called == nil || number.map({ called?.contains($0) == true }) == true else { continue }
           for target in targets(of: member, reference, on: handed.type) {
@@ -204,7 +204,7 @@ public final class StandardDemandFinder {
     else { return }
     for reference in link.edges.traitClosure(of: types.child(object, 0)) {
       let arguments = types.list(link.lowering.traitArguments(reference, selfType: from))
-      for member in program.childrenOf.all(UInt64(types.item(reference))) where program.kind(member) == .function {
+      for member in program.childrenOf.all(types.item(reference)) where program.kind(member) == .function {
         addMethod(
           types.make(
             .traitMethod, a: types.item(reference), b: program.name(member).raw, [from, arguments, types.list([])]),
@@ -251,6 +251,6 @@ public final class StandardDemandFinder {
   }
 
   private func hasMethods(_ trait: UInt32) -> Bool {
-    program.childrenOf.all(UInt64(trait)).contains { program.kind($0) == .function }
+    program.childrenOf.all(trait).contains { program.kind($0) == .function }
   }
 }

@@ -126,7 +126,7 @@ extension TraitSelector {
   private func hasDefaults(_ record: Int) -> Bool {
     let impl = lowering.impls.records[record].item
     var answer = program.flags(impl).contains(.defaultItem)
-    program.childrenOf.forEach(UInt64(impl)) { member in
+    program.childrenOf.forEach(impl) { member in
       if program.flags(member).contains(.defaultItem) { answer = true }
       return !answer
     }

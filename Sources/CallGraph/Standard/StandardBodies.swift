@@ -82,7 +82,7 @@ final class StandardBodies {
     for record in lowering.impls.records {
       guard let trait = record.trait, !traits.contains(trait), program.isStandard(record.item) else { continue }
       var isDefault = program.flags(record.item).contains(.defaultItem)
-      program.childrenOf.forEach(UInt64(record.item)) { member in
+      program.childrenOf.forEach(record.item) { member in
         if program.flags(member).contains(.defaultItem) { isDefault = true }
         return !isDefault
       }

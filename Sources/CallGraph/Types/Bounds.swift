@@ -76,7 +76,7 @@ extension TypeLowering {
     associatedTypeBoundMemo[trait] = []
     var list: [Bound] = []
     let parameters = generics.scope(of: trait).names.indices.map { types.make(.parameter, a: UInt32($0)) }
-    program.childrenOf.forEach(UInt64(trait)) { member in
+    program.childrenOf.forEach(trait) { member in
       let record = program.item(member)
       guard record.itemKind == .typeAlias, record.genericsCount == 0, let selfType = parameters.first else {
         return true
