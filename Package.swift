@@ -117,7 +117,7 @@ let package = Package(
     .testTarget(
       name: "CallGraphTests", dependencies: ["CallGraph", "Capabilities", "CrateFacts", "Project", "RustDump"],
       swiftSettings: swiftSettings),
-    .testTarget(name: "ProjectTests", dependencies: ["Project"], swiftSettings: swiftSettings),
+    .testTarget(name: "ProjectTests", dependencies: ["CSupport", "Project"], swiftSettings: swiftSettings),
     .testTarget(name: "ArchitectureTests", swiftSettings: swiftSettings),
     .testTarget(
       name: "EndToEndTests", dependencies: ["mircap", "cargo-mircap"], swiftSettings: swiftSettings),

@@ -48,7 +48,9 @@ public enum FactsLoader {
   private static func load(_ unit: Unit, _ cache: CacheFolder?) throws -> One {
     // Facts that were made without the sources are others.
     let version = (Int(FactsFile.version) * 100 + readersVersion) * 10 + (SourceMarkReader.hasSources(unit) ? 1 : 0)
-    let file = cache?.factsFile(for: unit, version: version)
+    let file =
+      try unit.fingerprint.isEmpty
+      ? nil : cache.map { $0.factsFile(ofContent: try UnitContent(cache: $0).hash(of: unit), version: version) }
     if let file, FileSystem.size(of: file) != nil, let mapped = try? MappedFile(path: file),
       let facts = mapped.withBytes({ PackedFacts.decode($0) })
     {

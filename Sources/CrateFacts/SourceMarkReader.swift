@@ -5,11 +5,8 @@ import RustDump
 ///
 /// The dumps tell what is unsafe but not where it stands; the sources tell the place, where they are at hand.
 enum SourceMarkReader {
-  /// No larger file is read.
-  static let sizeLimit = 64 << 20
-
   /// Whether the sources are where the unit says.
-  static func hasSources(_ unit: Unit) -> Bool { FileSystem.isFile(path(of: unit.rootFile, unit)) }
+  static func hasSources(_ unit: Unit) -> Bool { FileSystem.isFile(unit.path(ofSource: unit.rootFile)) }
 
   /// Reads the sources of a unit, as far as bodies or the names of the files say that they are Rust.
   static func read(_ unit: Unit, into facts: inout UnitFacts) {
@@ -18,7 +15,7 @@ enum SourceMarkReader {
     for file in unit.sourceFiles {
       let name = facts.store.names.intern(file)
       guard file.hasSuffix(".rs") || ofBodies.contains(name.raw),
-        let bytes = FileSystem.contents(of: path(of: file, unit), limit: sizeLimit)
+        let bytes = FileSystem.contents(of: unit.path(ofSource: file), limit: UnitContent.sourceLimit)
       else { continue }
       bytes.withUnsafeBytes { add(UnsafeScanner.scan($0), $0, name, &facts) }
     }
@@ -26,10 +23,6 @@ enum SourceMarkReader {
 
   private static func declaresUnsafe(_ item: Item) -> Bool {
     item.unsafeBlocks > 0 || item.itemFlags.contains(.unsafeItem)
-  }
-
-  private static func path(of file: String, _ unit: Unit) -> String {
-    file.hasPrefix("/") || unit.workingDirectory.isEmpty ? file : unit.workingDirectory + "/" + file
   }
 
   private static func add(

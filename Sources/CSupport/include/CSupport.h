@@ -16,6 +16,12 @@ int mircap_die_with_parent(int parent);
 /// Has processes below this one whose parents end become its children, so that they can be found. Returns 0 on an error.
 int mircap_adopt_orphans(void);
 
+/// Works blocks of 64 bytes into the state of SHA-256.
+void mircap_sha256_blocks(uint32_t state[8], const uint8_t *bytes, size_t blocks);
+
+/// The same without special instructions: what the other one does where the processor has none.
+void mircap_sha256_portable(uint32_t state[8], const uint8_t *bytes, size_t blocks);
+
 /// One data file that is carried inside the binary.
 typedef struct {
   const char *name;

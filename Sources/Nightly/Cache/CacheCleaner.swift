@@ -29,7 +29,7 @@ struct CacheCleaner {
 
   /// The oldest go first until the rest fits.
   private func cleanFacts() {
-    var files = Self.files(below: cache.path + "/facts").sorted {
+    var files = ["facts", "contents"].flatMap { Self.files(below: "\(cache.path)/\($0)") }.sorted {
       ($0.used, $0.path) < ($1.used, $1.path)
     }
     var size = files.reduce(0) { $0 + $1.size }

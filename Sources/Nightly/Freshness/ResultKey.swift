@@ -6,15 +6,25 @@ enum ResultKey {
   /// - Parameters:
   ///   - tool: what tells versions of mircap apart.
   ///   - settings: of the analysis.
-  /// - Returns: `nil` if a unit does not say what went into it.
-  static func make(_ folder: DumpFolder, tool: String, settings: TargetSettings) -> String? {
+  ///   - cache: where it is remembered what files hold.
+  /// - Returns: `nil` if a unit does not say what went into it, or a file cannot be read.
+  static func make(_ folder: DumpFolder, tool: String, settings: TargetSettings, cache: CacheFolder) -> String? {
+    let contents = UnitContent(cache: cache)
+    let hashes = try? ParallelWork.map(folder.units, jobs: ParallelWork.processorCount, weight: { _ in 1 }) {
+      try contents.hash(of: $0)
+    }
+    guard let hashes else { return nil }
     var hash = SHA256()
     hash.add("result \(ResultPack.version)")
     hash.add(tool)
     hash.add(settings.std)
-    for unit in folder.units {
-      guard !unit.fingerprint.isEmpty else { return nil }
-      for text in [unit.id, unit.fingerprint, unit.isWorkspaceMember ? "member" : ""] { hash.add(text) }
+    for (unit, content) in zip(folder.units, hashes) {
+      // What says what the dump is goes in whole: a build script may have written it.
+      guard !unit.fingerprint.isEmpty, let own = FileSystem.contents(of: unit.folder + "/unit.json", limit: 64 << 20)
+      else { return nil }
+      hash.add(own.count)
+      hash.add(own)
+      for text in [unit.id, content, unit.isWorkspaceMember ? "member" : ""] { hash.add(text) }
       for extern in unit.externs { hash.add(extern.id) }
       hash.add(unit.runsIn.map(\.rawValue).joined(separator: ","))
     }

@@ -80,7 +80,8 @@ public struct TargetWork {
 
   private func finish(_ dumpPath: String, start: Int, hadLock: Bool, _ steps: Steps) throws -> TargetAnswer {
     let dumps = try DumpFolder(path: dumpPath)
-    let known = ResultKey.make(dumps, tool: tool, settings: job.target.settings)
+    let known = ResultKey.make(
+      dumps, tool: tool, settings: job.target.settings, cache: .standard())
     var answer = TargetAnswer(status: .analysed)
     if let known, FileSystem.isFile(folders.pack(known)) {
       answer.key = known

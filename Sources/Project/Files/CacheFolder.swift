@@ -12,21 +12,9 @@ public struct CacheFolder: Sendable {
     return CacheFolder(path: homeFolder() + "/.cache/mircap")
   }
 
-  /// The file for a unit's facts; `nil` if the unit has no fingerprint that could be a key.
-  ///
-  /// The name holds the fingerprint, which the wrapper made of everything that went into the unit, and the sizes of the
-  /// dump's files: a dump that was cut off is not taken for the whole one. Each version of the facts' format has a
-  /// folder of its own.
-  public func factsFile(for unit: Unit, version: Int) -> String? {
-    let fingerprint = unit.fingerprint
-    guard (16...128).contains(fingerprint.utf8.count), fingerprint.utf8.allSatisfy(Self.isHexadecimal) else {
-      return nil
-    }
-    let sizes = DumpForm.allCases.map { form in
-      unit.dumpFile(form).flatMap { FileSystem.size(of: $0) }.map { String($0, radix: 36) } ?? "none"
-    }
-    let name = ([fingerprint] + sizes).joined(separator: "-")
-    return "\(path)/facts/v\(version)/\(fingerprint.prefix(2))/\(name)"
+  /// The file for the facts of a content (`UnitContent`). Each version of the facts' format has a folder of its own.
+  public func factsFile(ofContent content: String, version: Int) -> String {
+    "\(path)/facts/v\(version)/\(content.prefix(2))/\(content)"
   }
 
   /// Puts a file into the cache, with the folders above it. Private to the user: facts tell about sources.
@@ -42,10 +30,6 @@ public struct CacheFolder: Sendable {
   public func noteUse(of file: String) {
     guard let state = FileSystem.state(of: file), state.modified / 1_000_000_000 < time(nil) - 86_400 else { return }
     utimensat(AT_FDCWD, file, nil, 0)
-  }
-
-  private static func isHexadecimal(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
   }
 
   private static func homeFolder() -> String {

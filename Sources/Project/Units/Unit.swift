@@ -31,7 +31,7 @@ public struct Unit: Sendable, Equatable {
   public var mirNames: [ExternCrate]
   /// Tells crates of one name apart; as hexadecimal text, empty if unknown.
   public var stableCrateID: String
-  /// Two dumps with the same fingerprint hold the same text. Empty if unknown: such a unit's facts are not cached.
+  /// A hash of what went in, by the wrapper's word. Empty if unknown: such a unit's facts are not cached.
   public var fingerprint: String
   /// The compiler's arguments, as cargo gave them.
   public var arguments: [String] = []
@@ -95,6 +95,11 @@ public struct Unit: Sendable, Equatable {
   /// The file of a dump; `nil` if that form failed or was not made.
   public func dumpFile(_ form: DumpForm) -> String? {
     dumpStates[form] == .ok ? folder + "/" + form.rawValue : nil
+  }
+
+  /// Where one of the files stands that the compiler names from its working directory.
+  public func path(ofSource file: String) -> String {
+    file.hasPrefix("/") || workingDirectory.isEmpty ? file : workingDirectory + "/" + file
   }
 }
 
