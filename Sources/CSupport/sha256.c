@@ -44,35 +44,84 @@ void mircap_sha256_portable(uint32_t state[8], const uint8_t *bytes, size_t bloc
 #include <cpuid.h>
 #include <immintrin.h>
 
-/// Each step does four rounds with four words of the message schedule, and makes the four words that are due in four steps.
-/// The instructions want the state as (a, b, e, f) and (c, d, g, h), highest first.
-__attribute__((target("sha,sse4.1"))) static void withInstructions(uint32_t state[8], const uint8_t *bytes, size_t blocks) {
-  const __m128i bigEndian = _mm_set_epi8(12, 13, 14, 15, 8, 9, 10, 11, 4, 5, 6, 7, 0, 1, 2, 3);
-  __m128i abef = _mm_set_epi32((int)state[0], (int)state[1], (int)state[4], (int)state[5]);
-  __m128i cdgh = _mm_set_epi32((int)state[2], (int)state[3], (int)state[6], (int)state[7]);
-  for (; blocks > 0; blocks--, bytes += 64) {
-    const __m128i abefBefore = abef, cdghBefore = cdgh;
-    __m128i words[4];
-    for (int i = 0; i < 4; i++) {
-      words[i] = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(bytes + 16 * i)), bigEndian);
-    }
-    for (int step = 0; step < 16; step++) {
-      const __m128i now = words[step & 3], last = words[(step + 3) & 3];
-      const __m128i input = _mm_add_epi32(now, _mm_loadu_si128((const __m128i *)(constants + 4 * step)));
-      cdgh = _mm_sha256rnds2_epu32(cdgh, abef, input);
-      abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_shuffle_epi32(input, 0x0e));
-      const __m128i sevenBack = _mm_alignr_epi8(last, words[(step + 2) & 3], 4);
-      const __m128i partial = _mm_add_epi32(_mm_sha256msg1_epu32(now, words[(step + 1) & 3]), sevenBack);
-      words[step & 3] = _mm_sha256msg2_epu32(partial, last);
-    }
-    abef = _mm_add_epi32(abef, abefBefore);
-    cdgh = _mm_add_epi32(cdgh, cdghBefore);
-  }
+#define WITH_SHA __attribute__((target("sha,sse4.1")))
+#define WITH_SHA_INLINE __attribute__((target("sha,sse4.1"), always_inline)) static inline
+
+/// A hash in the making. The instructions want the state as (a, b, e, f) and (c, d, g, h), highest first.
+typedef struct {
+  __m128i abef, cdgh, abefBefore, cdghBefore;
+  __m128i words[4];
+} Stream;
+
+WITH_SHA_INLINE Stream opened(const uint32_t state[8]) {
+  Stream stream;
+  stream.abef = _mm_set_epi32((int)state[0], (int)state[1], (int)state[4], (int)state[5]);
+  stream.cdgh = _mm_set_epi32((int)state[2], (int)state[3], (int)state[6], (int)state[7]);
+  return stream;
+}
+
+WITH_SHA_INLINE void closeStream(const Stream *stream, uint32_t state[8]) {
   uint32_t first[4], second[4];
-  _mm_storeu_si128((__m128i *)first, abef);
-  _mm_storeu_si128((__m128i *)second, cdgh);
+  _mm_storeu_si128((__m128i *)first, stream->abef);
+  _mm_storeu_si128((__m128i *)second, stream->cdgh);
   state[0] = first[3], state[1] = first[2], state[4] = first[1], state[5] = first[0];
   state[2] = second[3], state[3] = second[2], state[6] = second[1], state[7] = second[0];
+}
+
+WITH_SHA_INLINE void beginBlock(Stream *stream, const uint8_t *bytes) {
+  const __m128i bigEndian = _mm_set_epi8(12, 13, 14, 15, 8, 9, 10, 11, 4, 5, 6, 7, 0, 1, 2, 3);
+  stream->abefBefore = stream->abef;
+  stream->cdghBefore = stream->cdgh;
+  for (int i = 0; i < 4; i++) {
+    stream->words[i] = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(bytes + 16 * i)), bigEndian);
+  }
+}
+
+/// Four rounds with four words of the message schedule; makes the four words that are due in four steps.
+WITH_SHA_INLINE void doStep(Stream *stream, int step) {
+  __m128i *words = stream->words;
+  const __m128i now = words[step & 3], last = words[(step + 3) & 3];
+  const __m128i input = _mm_add_epi32(now, _mm_loadu_si128((const __m128i *)(constants + 4 * step)));
+  stream->cdgh = _mm_sha256rnds2_epu32(stream->cdgh, stream->abef, input);
+  stream->abef = _mm_sha256rnds2_epu32(stream->abef, stream->cdgh, _mm_shuffle_epi32(input, 0x0e));
+  const __m128i sevenBack = _mm_alignr_epi8(last, words[(step + 2) & 3], 4);
+  const __m128i partial = _mm_add_epi32(_mm_sha256msg1_epu32(now, words[(step + 1) & 3]), sevenBack);
+  words[step & 3] = _mm_sha256msg2_epu32(partial, last);
+}
+
+WITH_SHA_INLINE void endBlock(Stream *stream) {
+  stream->abef = _mm_add_epi32(stream->abef, stream->abefBefore);
+  stream->cdgh = _mm_add_epi32(stream->cdgh, stream->cdghBefore);
+}
+
+WITH_SHA static void withInstructions(uint32_t state[8], const uint8_t *bytes, size_t blocks) {
+  Stream stream = opened(state);
+  for (size_t block = 0; block < blocks; block++) {
+    beginBlock(&stream, bytes + 64 * block);
+#pragma unroll
+    for (int step = 0; step < 16; step++) doStep(&stream, step);
+    endBlock(&stream);
+  }
+  closeStream(&stream, state);
+}
+
+/// The rounds of one hash wait for each other; those of two fill each other's gaps.
+WITH_SHA static void pairWithInstructions(uint32_t state[8], const uint8_t *bytes, uint32_t otherState[8],
+                                          const uint8_t *otherBytes, size_t blocks) {
+  Stream stream = opened(state), other = opened(otherState);
+  for (size_t block = 0; block < blocks; block++) {
+    beginBlock(&stream, bytes + 64 * block);
+    beginBlock(&other, otherBytes + 64 * block);
+#pragma unroll
+    for (int step = 0; step < 16; step++) {
+      doStep(&stream, step);
+      doStep(&other, step);
+    }
+    endBlock(&stream);
+    endBlock(&other);
+  }
+  closeStream(&stream, state);
+  closeStream(&other, otherState);
 }
 
 static int hasInstructions(void) {
@@ -81,18 +130,31 @@ static int hasInstructions(void) {
   return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & bit_SHA) != 0;
 }
 
-void mircap_sha256_blocks(uint32_t state[8], const uint8_t *bytes, size_t blocks) {
-  // Several threads may find it out at once, all to the same end.
+static int usesInstructions(void) {
   static _Atomic int known = 0;
   if (known == 0) known = hasInstructions() ? 1 : 2;
-  if (known == 1) {
-    withInstructions(state, bytes, blocks);
-  } else {
-    mircap_sha256_portable(state, bytes, blocks);
-  }
+  return known == 1;
+}
+
+void mircap_sha256_blocks(uint32_t state[8], const uint8_t *bytes, size_t blocks) {
+  if (usesInstructions()) return withInstructions(state, bytes, blocks);
+  mircap_sha256_portable(state, bytes, blocks);
+}
+
+void mircap_sha256_pair(uint32_t state[8], const uint8_t *bytes, uint32_t otherState[8], const uint8_t *otherBytes,
+                        size_t blocks) {
+  if (usesInstructions()) return pairWithInstructions(state, bytes, otherState, otherBytes, blocks);
+  mircap_sha256_portable(state, bytes, blocks);
+  mircap_sha256_portable(otherState, otherBytes, blocks);
 }
 #else
 void mircap_sha256_blocks(uint32_t state[8], const uint8_t *bytes, size_t blocks) {
   mircap_sha256_portable(state, bytes, blocks);
+}
+
+void mircap_sha256_pair(uint32_t state[8], const uint8_t *bytes, uint32_t otherState[8], const uint8_t *otherBytes,
+                        size_t blocks) {
+  mircap_sha256_portable(state, bytes, blocks);
+  mircap_sha256_portable(otherState, otherBytes, blocks);
 }
 #endif

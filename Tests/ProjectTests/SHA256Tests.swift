@@ -39,4 +39,17 @@ import Testing
       #expect(fast == portable)
     }
   }
+
+  @Test(arguments: [0, 1, 1 << 20, 2 << 20, (2 << 20) + 1, (5 << 20) - 1])
+  func piecesAreHashedAsTheyWouldBeAlone(count: Int) {
+    let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ ($0 >> 13)) }
+    var expected = SHA256()
+    expected.add(count)
+    for start in stride(from: 0, to: count, by: 1 << 20) {
+      expected.add(SHA256.hash(Array(bytes[start..<min(start + (1 << 20), count)])))
+    }
+    var hash = SHA256()
+    bytes.withUnsafeBytes { hash.addPieces(of: $0) }
+    #expect(hash.finish() == expected.finish())
+  }
 }

@@ -19,7 +19,11 @@ int mircap_adopt_orphans(void);
 /// Works blocks of 64 bytes into the state of SHA-256.
 void mircap_sha256_blocks(uint32_t state[8], const uint8_t *bytes, size_t blocks);
 
-/// The same without special instructions: what the other one does where the processor has none.
+/// The same for two hashes at a time, which takes little longer than for one.
+void mircap_sha256_pair(uint32_t state[8], const uint8_t *bytes, uint32_t otherState[8], const uint8_t *otherBytes,
+                        size_t blocks);
+
+/// As `mircap_sha256_blocks` without special instructions: what the other one does where the processor has none.
 void mircap_sha256_portable(uint32_t state[8], const uint8_t *bytes, size_t blocks);
 
 /// One data file that is carried inside the binary.

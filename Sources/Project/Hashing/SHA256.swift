@@ -71,3 +71,39 @@ public struct SHA256 {
     mircap_sha256_blocks(&state, start, bytes.count / 64)
   }
 }
+
+extension SHA256 {
+  /// So many bytes are a piece, see `addPieces`.
+  static let pieceSize = 1 << 20
+
+  /// Adds the number of bytes and the hashes of their pieces of 1 MB, the last of which may be shorter. For much text: two
+  /// pieces are hashed at a time, in little more time than one.
+  public mutating func addPieces(of bytes: UnsafeRawBufferPointer) {
+    add(bytes.count)
+    var start = 0
+    while bytes.count - start >= 2 * SHA256.pieceSize {
+      let middle = start + SHA256.pieceSize
+      let end = middle + SHA256.pieceSize
+      addPair(
+        UnsafeRawBufferPointer(rebasing: bytes[start..<middle]), UnsafeRawBufferPointer(rebasing: bytes[middle..<end]))
+      start = end
+    }
+    while start < bytes.count {
+      let end = min(start + SHA256.pieceSize, bytes.count)
+      var piece = SHA256()
+      piece.add(UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
+      add(piece.finish())
+      start = end
+    }
+  }
+
+  private mutating func addPair(_ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer) {
+    var (one, other) = (SHA256(), SHA256())
+    let (bytes, others) = (first.bindMemory(to: UInt8.self), second.bindMemory(to: UInt8.self))
+    mircap_sha256_pair(&one.state, bytes.baseAddress!, &other.state, others.baseAddress!, SHA256.pieceSize / 64)
+    one.length = UInt64(SHA256.pieceSize)
+    other.length = one.length
+    add(one.finish())
+    add(other.finish())
+  }
+}

@@ -67,8 +67,7 @@ public struct UnitContent: Sendable {
         hash.add(bytes)
       } else {
         let mapped = try MappedFile(path: file.path)
-        hash.add(mapped.count)
-        mapped.withBytes { hash.add($0) }
+        mapped.withBytes { hash.addPieces(of: $0) }
       }
     }
     return hash.finishAsText()
