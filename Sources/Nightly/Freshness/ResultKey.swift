@@ -19,14 +19,9 @@ enum ResultKey {
     hash.add(tool)
     hash.add(settings.std)
     for (unit, content) in zip(folder.units, hashes) {
-      // What says what the dump is goes in whole: a build script may have written it.
-      guard !unit.fingerprint.isEmpty, let own = FileSystem.contents(of: unit.folder + "/unit.json", limit: 64 << 20)
-      else { return nil }
-      hash.add(own.count)
-      hash.add(own)
-      for text in [unit.id, content, unit.isWorkspaceMember ? "member" : ""] { hash.add(text) }
-      for extern in unit.externs { hash.add(extern.id) }
-      hash.add(unit.runsIn.map(\.rawValue).joined(separator: ","))
+      guard !unit.fingerprint.isEmpty else { return nil }
+      hash.add(content)
+      add(unit, to: &hash)
     }
     for missing in folder.missingUnits { hash.add("missing " + missing.id) }
     for package in folder.build?.packages ?? [] {
@@ -37,6 +32,25 @@ enum ResultKey {
       }
     }
     return hash.finishAsText()
+  }
+
+  /// What `unit.json` says, but for where cargo put things: a job's folder can be moved. It goes in beside the fingerprint, for
+  /// a build script may have written it.
+  private static func add(_ unit: Unit, to hash: inout SHA256) {
+    for text in [
+      unit.id, unit.fingerprint, unit.crateName, unit.package, unit.version, unit.target.rawValue, unit.targetName,
+      unit.edition, unit.rustcVersion, unit.host, unit.triple, unit.profile, unit.rootFile, unit.workingDirectory,
+      unit.manifestDirectory, unit.stableCrateID, unit.isWorkspaceMember ? "member" : "",
+    ] { hash.add(text) }
+    let lists = [
+      unit.features, unit.cfgs, unit.errors, unit.runsIn.map(\.rawValue),
+      DumpForm.allCases.map { (unit.dumpStates[$0] ?? .absent).rawValue },
+      (unit.externs + unit.mirNames).map { "\($0.name)=\($0.id)" },
+    ]
+    for list in lists {
+      hash.add(list.count)
+      for text in list { hash.add(text) }
+    }
   }
 }
 
